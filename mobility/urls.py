@@ -1,0 +1,10 @@
+from django.contrib import admin
+from django.urls import include, path
+
+from mobility import home
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("account/", include("allauth.urls")),
+    path("admin/", admin.site.urls),
+]
