@@ -1,0 +1,28 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import connection
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AbstractBaseUser
+    from django.db.models import Model
+
+# The settings of the transaction feed the triggers of all its later statements; those of an earlier name stay
+# where the new one is empty. The insert's own values are computed first, so they read what they have just set.
+RECORD = """
+    INSERT INTO journal_event (model, object, operation, event, actor, reason)
+    SELECT %s, %s, 'event', %s,
+           nullif(
+               set_config('mobility.actor', coalesce(%s, current_setting('mobility.actor', true), ''), true), ''
+           )::bigint,
+           set_config('mobility.reason', coalesce(%s, current_setting('mobility.reason', true), ''), true)
+"""
+
+
+def record(*, event: str, of: Model, by: AbstractBaseUser | None, reason: str = "") -> None:
+    """Enter a named event about an object, and name the actor and the reason of this transaction's later changes."""
+    label = of._meta.concrete_model._meta.label_lower
+    actor = None if by is None else str(by.pk)
+    with connection.cursor() as cursor:
+        cursor.execute(RECORD, [label, str(of.pk), event, actor, reason or None])

@@ -1,0 +1,56 @@
+"""The trigger that every model of ours carries: `class Meta: triggers = [Journaled()]`."""
+
+from collections.abc import Iterable
+
+import pgtrigger
+from django.db import models
+from pgtrigger import compiler
+
+
+class JournalSql(compiler.UpsertTriggerSql):
+    """One shared function for all tables. Migrations name this class: keep its template and its place."""
+
+    def get_template(self) -> str:
+        return """
+            DROP TRIGGER IF EXISTS {pgid} ON {table};
+            CREATE TRIGGER {pgid}
+                {when} {operation} ON {table}
+                FOR EACH {level} EXECUTE FUNCTION {execute};
+            COMMENT ON TRIGGER {pgid} ON {table} IS '{hash}';
+        """
+
+
+class Journaled(pgtrigger.Trigger):
+    """Writes each inserted, changed or deleted row into the journal.
+
+    Of the fields `without` (passwords, keys, tokens) the journal says that they changed, never their values. The
+    package's own way to skip a trigger (`pgtrigger.ignore`) does not work on this one.
+    """
+
+    name = "journal"
+    when = pgtrigger.After
+    operation = pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete
+    level = pgtrigger.Row
+
+    def __init__(self, *, without: Iterable[str] = ()) -> None:
+        self.without = tuple(without)
+        super().__init__()
+
+    def compile(self, model: type[models.Model]) -> compiler.Trigger:
+        sql = JournalSql(
+            pgid=self.get_pgid(model),
+            func="",
+            table=model._meta.db_table,
+            when=self.when,
+            operation=self.operation,
+            level=self.level,
+            execute=self.render_execute(model),
+        )
+        return compiler.Trigger(name=self.name, sql=sql)
+
+    def render_execute(self, model: type[models.Model]) -> str:
+        concrete = model._meta.concrete_model
+        secret = [concrete._meta.get_field(name).column for name in self.without]
+        computed = [field.column for field in concrete._meta.concrete_fields if field.generated]
+        arguments = [concrete._meta.label_lower, concrete._meta.pk.column, ",".join(secret), ",".join(computed)]
+        return "journal_write({})".format(", ".join(f"'{argument}'" for argument in arguments))
