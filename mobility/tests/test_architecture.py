@@ -77,6 +77,20 @@ ALSO = {
         "navigation": "the tabs, by role",
         "formats": "how dates and numbers are written, by language",
     },
+    "mobility.journal": {
+        "triggers": "what a model declares to be journaled",
+        "middleware": "tells the triggers who is asking",
+        "doors": "where apps say who may read the history of what",
+        "telling": "turns rows of the journal into words",
+    },
+    "mobility.post": {
+        "delivery": "hands letters to the mail server",
+        "schedule": "the periodic jobs, and when they are due",
+    },
+    "mobility.files": {
+        "inspection": "whether a file is what it says",
+        "storage": "where files lie, and what a full disk means",
+    },
 }
 FREE_INSIDE = {"selection.engine", "mobility.ground", "mobility.sample"}
 
