@@ -1,0 +1,79 @@
+"""Who may open what: one row for every URL name, data only. test_access.py tries every row.
+
+To add a page, add a line to TABLE, under its app:
+
+    "partner-list": Page(get=everyone(200)),
+    "person-detail": Page(at=lambda place: {"pk": StudentFactory(faculty=place.faculty).pk},
+                          get=only({DEANS_OFFICE: OWN_FACULTY, IR_OFFICER: 200}, others=404)),
+    "invitation-send": Page(at=lambda place: {"pk": InvitationFactory(by=place.me).pk},
+                            get=405, post=only({ADMINISTRATOR: 302}, others=404)),
+
+* `at` makes the object that the URL speaks of and returns the URL's arguments. It is called afresh for each person, once with
+  `place.faculty` that person's own and once another; `place.me` is who asks. A URL without arguments needs none.
+* `get` and `post` say what happens: a status for everybody signed in, `everyone(…)` for anonymous too, or `only({who: …}, others=…)`.
+  Anonymous is sent to the sign-in page, to come back afterwards, unless a row says otherwise. `OWN_FACULTY` is 200 at home and 404
+  elsewhere; any other pair is `(own, other)`. POST goes without data: 200 is a form that comes back with its errors.
+* A post is 405 unless the row says otherwise. What one may not see does not exist: 404, not 403.
+* Pages of the admin have no rows: test_admin_access.py makes them from the registry.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+ANONYMOUS = "anonymous"
+NOBODY = "signed in, without a role"
+STUDENT = "student"
+TEACHING_STAFF = "teaching-staff"
+HEAD_OF_DEPARTMENT = "head-of-department"
+DEANS_OFFICE = "deans-office"
+IR_OFFICER = "ir-officer"
+RECTOR = "rector"
+ADMINISTRATOR = "administrator"
+ROLES = (STUDENT, TEACHING_STAFF, HEAD_OF_DEPARTMENT, DEANS_OFFICE, IR_OFFICER, RECTOR, ADMINISTRATOR)
+WHO = (ANONYMOUS, NOBODY, *ROLES)
+
+SIGN_IN = "to the sign-in page, and back"
+OWN_FACULTY = (200, 404)
+
+Outcome = int | str | tuple[int | str, int | str]
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a row is tried: by whom, on an object of which faculty."""
+
+    me: Any
+    faculty: Any
+
+
+@dataclass(frozen=True)
+class Page:
+    at: Callable[[Place], dict[str, Any]] | None = None
+    get: dict[str, Outcome] | int | str = 405
+    post: dict[str, Outcome] | int | str = 405
+
+    def expected(self, method: str, who: str, *, own: bool) -> int | str:
+        rule = getattr(self, method)
+        if not isinstance(rule, dict):
+            rule = only({}, others=rule)
+        outcome = rule.get(who, rule["others"])
+        return outcome[0 if own else 1] if isinstance(outcome, tuple) else outcome
+
+
+def only(outcomes: dict[str, Outcome], *, others: int | str) -> dict[str, Outcome]:
+    return {ANONYMOUS: SIGN_IN, "others": others, **outcomes}
+
+
+def everyone(outcome: int | str) -> dict[str, Outcome]:
+    return {ANONYMOUS: outcome, "others": outcome}
+
+
+def visitors(outcome: int | str, *, signed_in: int | str = 302) -> dict[str, Outcome]:
+    """For pages of the door itself: whoever is in already is sent on."""
+    return {ANONYMOUS: outcome, "others": signed_in}
+
+
+TABLE = {
+    "home": Page(get=everyone(200), post=everyone(405)),
+}

@@ -1,0 +1,73 @@
+"""Tries every door of the site with everybody: the table is access.py, the doors are those of the URLconf."""
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import reverse
+
+from . import access
+from .access import ANONYMOUS, TABLE, WHO, Page, Place
+from .doors import Door, doors, outcome
+
+pytestmark = pytest.mark.django_db
+
+# Not by name: the admin has a rule of its own, and sign-in pages follow when they are configured.
+BY_RULE = ("admin:", "account_", "mfa_")
+
+
+def test_every_door_has_a_row():
+    assert [
+        f"{door}: add a row to mobility/tests/access.py"
+        for door in doors()
+        if not str(door).startswith(BY_RULE) and not door.route.startswith("admin/") and door.name not in TABLE
+    ] == []
+
+
+def test_every_row_has_a_door():
+    assert sorted(TABLE.keys() - {door.name for door in doors()}) == []
+
+
+@pytest.mark.parametrize("name", sorted(TABLE))
+def test_the_door_opens_as_the_table_says(name, arrive, faculties):
+    page = TABLE[name]
+    wrong = []
+    for who in WHO:
+        me, client = arrive(who)
+        for faculty in faculties if page.at else faculties[:1]:
+            own = faculty == faculties[0]
+            with transaction.atomic():
+                path = reverse(name, kwargs=page.at(Place(me, faculty)) if page.at else None)
+                for method in ("get", "post"):
+                    expected, met = page.expected(method, who, own=own), knock(client, method, path)
+                    if met != expected:
+                        whose = f"{'own' if own else 'other'} faculty, " if page.at else ""
+                        wrong.append(f"{method.upper()} {path}, {who}: {whose}expected {expected}, met {met}")
+                transaction.set_rollback(True)
+    assert wrong == []
+
+
+def knock(client: Client, method: str, path: str) -> int | str:
+    with transaction.atomic():
+        response = getattr(client, method)(path)
+        transaction.set_rollback(True)
+    return outcome(response, path)
+
+
+def test_a_door_without_a_row_is_named(settings):
+    settings.ROOT_URLCONF = "mobility.tests.urls_unlisted"
+    with pytest.raises(AssertionError, match="secret-list: add a row"):
+        test_every_door_has_a_row()
+
+
+def test_anonymous_is_sent_to_sign_in_unless_said_otherwise():
+    assert Page(get=200).expected("get", ANONYMOUS, own=True) == access.SIGN_IN
+    assert Page(get=access.everyone(200)).expected("get", ANONYMOUS, own=True) == 200
+
+
+def test_own_and_other_faculty_may_differ():
+    page = Page(get=access.only({access.DEANS_OFFICE: access.OWN_FACULTY}, others=404))
+    assert [page.expected("get", access.DEANS_OFFICE, own=own) for own in (True, False)] == [200, 404]
+
+
+def test_doors_are_read_with_their_namespaces():
+    assert Door("admin:index", "admin/") in set(doors())
