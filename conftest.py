@@ -1,0 +1,32 @@
+"""What concerns all tests."""
+
+import os
+
+import pytest
+
+pytest_plugins = ["mobility.web.tests.browser"]
+
+
+@pytest.fixture(autouse=True)
+def application_role(request):
+    """A test marked append_only runs with the application's rights: it owns nothing, and reads and writes rows only."""
+    if not request.node.get_closest_marker("append_only"):
+        yield
+        return
+    role = os.environ.get("TEST_APPLICATION_ROLE")
+    if not role:
+        refuse_or_wait("the server has no second role: set DATABASE_OWNER_URL beside DATABASE_URL")
+    request.getfixturevalue("db")
+    from django.db import connection  # noqa: PLC0415 -- Django is configured only now
+
+    with connection.cursor() as cursor:
+        cursor.execute(f'SET ROLE "{role}"')
+    yield
+    if not connection.in_atomic_block:  # where there is a transaction, its end takes the role back
+        with connection.cursor() as cursor:
+            cursor.execute("RESET ROLE")
+
+
+def refuse_or_wait(reason: str) -> None:
+    """On a developer's computer a test may wait for what is missing; where the product is judged it may not."""
+    (pytest.fail if os.environ.get("CI") else pytest.skip)(reason)
