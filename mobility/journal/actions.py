@@ -1,18 +1,14 @@
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import connection
+from django.db.models import Model
 
-if TYPE_CHECKING:
-    from django.contrib.auth.models import AbstractBaseUser
-    from django.db.models import Model
+from mobility.journal.triggers import whole_of
 
 # The settings of the transaction feed the triggers of all its later statements; those of an earlier name stay
 # where the new one is empty. The insert's own values are computed first, so they read what they have just set.
 RECORD = """
-    INSERT INTO journal_event (model, object, operation, event, actor, reason)
-    SELECT %s, %s, 'event', %s,
+    INSERT INTO journal_event (model, object, within, within_object, operation, event, actor, reason)
+    SELECT %s, %s, %s, %s, 'event', %s,
            nullif(
                set_config('mobility.actor', coalesce(%s, current_setting('mobility.actor', true), ''), true), ''
            )::bigint,
@@ -25,4 +21,4 @@ def record(*, event: str, of: Model, by: AbstractBaseUser | None, reason: str = 
     label = of._meta.concrete_model._meta.label_lower
     actor = None if by is None else str(by.pk)
     with connection.cursor() as cursor:
-        cursor.execute(RECORD, [label, str(of.pk), event, actor, reason or None])
+        cursor.execute(RECORD, [label, str(of.pk), *whole_of(of), event, actor, reason or None])

@@ -23,6 +23,8 @@ class Event(models.Model):
     at = models.DateTimeField(_("when"), db_default=Func(function="clock_timestamp"))
     model = models.TextField(_("kind of object"))
     object = models.TextField(_("object's key"))
+    within = models.TextField(_("part of what kind of object"), null=True)
+    within_object = models.TextField(_("key of the object it is part of"), null=True)
     operation = models.TextField(_("what was done"), choices=Operation)
     event = models.TextField(_("event"), null=True)
     changes = models.JSONField(_("changes"), db_default=Value({}, models.JSONField()))
@@ -44,9 +46,19 @@ class Event(models.Model):
         ordering = ["-id"]
         indexes = [
             models.Index(fields=["model", "object", "-id"], name="journal_of_object"),
+            models.Index(
+                fields=["within", "within_object", "-id"],
+                name="journal_of_whole",
+                condition=models.Q(within__isnull=False),
+            ),
             models.Index(fields=["actor", "-id"], name="journal_by_actor"),
         ]
         constraints = [
+            models.CheckConstraint(
+                condition=models.Q(within=None, within_object=None)
+                | models.Q(within__isnull=False, within_object__isnull=False),
+                name="journal_whole_is_whole",
+            ),
             models.CheckConstraint(
                 condition=models.Q(operation=Operation.EVENT, event__isnull=False)
                 | models.Q(operation__in=[Operation.INSERT, Operation.UPDATE, Operation.DELETE], event=None),

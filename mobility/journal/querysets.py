@@ -1,9 +1,15 @@
 from django.db import models
+from django.db.models import Q
 
 
 class EventQuerySet(models.QuerySet):
     def of(self, instance: models.Model):
-        return self.filter(model=instance._meta.concrete_model._meta.label_lower, object=str(instance.pk))
+        """What happened to this object and to its parts."""
+        label, key = instance._meta.concrete_model._meta.label_lower, str(instance.pk)
+        return self.filter(Q(model=label, object=key) | Q(within=label, within_object=key))
 
-    def with_event(self, event: str):
+    def named(self, event: str):
         return self.filter(event=event)
+
+    def before(self, key: int | None):
+        return self if key is None else self.filter(id__lt=key)

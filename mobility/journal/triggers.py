@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 import pgtrigger
+from django.apps import apps
 from django.db import models
 from pgtrigger import compiler
 
@@ -23,8 +24,9 @@ class JournalSql(compiler.UpsertTriggerSql):
 class Journaled(pgtrigger.Trigger):
     """Writes each inserted, changed or deleted row into the journal.
 
-    Of the fields `without` (passwords, keys, tokens) the journal says that they changed, never their values. The
-    package's own way to skip a trigger (`pgtrigger.ignore`) does not work on this one.
+    Of the fields `without` (passwords, keys, tokens) the journal says that they changed, never their values. A row that
+    is `part_of` another, named by its foreign key, appears in that one's history too. The package's own way to skip a
+    trigger (`pgtrigger.ignore`) does not work on this one.
     """
 
     name = "journal"
@@ -32,8 +34,9 @@ class Journaled(pgtrigger.Trigger):
     operation = pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete
     level = pgtrigger.Row
 
-    def __init__(self, *, without: Iterable[str] = ()) -> None:
+    def __init__(self, *, without: Iterable[str] = (), part_of: str | None = None) -> None:
         self.without = tuple(without)
+        self.part_of = part_of
         super().__init__()
 
     def compile(self, model: type[models.Model]) -> compiler.Trigger:
@@ -53,4 +56,27 @@ class Journaled(pgtrigger.Trigger):
         secret = [concrete._meta.get_field(name).column for name in self.without]
         computed = [field.column for field in concrete._meta.concrete_fields if field.generated]
         arguments = [concrete._meta.label_lower, concrete._meta.pk.column, ",".join(secret), ",".join(computed)]
+        if self.part_of:
+            key = concrete._meta.get_field(self.part_of)
+            arguments += [key.related_model._meta.label_lower, key.column]
         return "journal_write({})".format(", ".join(f"'{argument}'" for argument in arguments))
+
+
+def whole_of(instance: models.Model) -> tuple[str | None, str | None]:
+    """Label and key of the object that this one is part of."""
+    for trigger in getattr(instance._meta, "triggers", []):
+        if isinstance(trigger, Journaled) and trigger.part_of:
+            pointer = instance._meta.get_field(trigger.part_of)
+            key = getattr(instance, pointer.attname)
+            return (None, None) if key is None else (pointer.related_model._meta.label_lower, str(key))
+    return None, None
+
+
+def journaled_models() -> list[type[models.Model]]:
+    """Sorted by label. A proxy that carries the trigger for another's table counts as that table's model."""
+    found = {
+        model._meta.concrete_model
+        for model in apps.get_models(include_auto_created=True)
+        if any(isinstance(trigger, Journaled) for trigger in getattr(model._meta, "triggers", []))
+    }
+    return sorted(found, key=lambda model: model._meta.label_lower)

@@ -6,7 +6,8 @@ Written by hand: it stays when 0001 is regenerated.
 from django.conf import settings
 from django.db import migrations
 
-# Arguments of the trigger: label of the model, its key's column, columns whose values are secret, computed columns.
+# Arguments of the trigger: label of the model, its key's column, columns whose values are secret, computed columns; for
+# a part of something: the whole's label and the column that points at it.
 WRITE = """
 CREATE FUNCTION journal_write() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
@@ -15,6 +16,7 @@ DECLARE
     old_row jsonb := '{}';
     new_row jsonb := '{}';
     differences jsonb;
+    kept jsonb;
 BEGIN
     IF TG_OP <> 'INSERT' THEN
         old_row := to_jsonb(OLD) - computed;
@@ -33,10 +35,13 @@ BEGIN
     IF differences IS NULL AND TG_OP = 'UPDATE' THEN
         RETURN NULL;
     END IF;
-    INSERT INTO journal_event (model, object, operation, changes)
+    kept := CASE WHEN TG_OP = 'DELETE' THEN old_row ELSE new_row END;
+    INSERT INTO journal_event (model, object, within, within_object, operation, changes)
     VALUES (
         TG_ARGV[0],
-        CASE WHEN TG_OP = 'DELETE' THEN old_row ->> TG_ARGV[1] ELSE new_row ->> TG_ARGV[1] END,
+        kept ->> TG_ARGV[1],
+        CASE WHEN kept ->> TG_ARGV[5] IS NOT NULL THEN TG_ARGV[4] END,
+        kept ->> TG_ARGV[5],
         lower(TG_OP),
         coalesce(differences, '{}')
     );

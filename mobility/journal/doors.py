@@ -1,0 +1,42 @@
+"""Which objects have a history page, and who may read it. An app opens its own doors in its AppConfig.ready."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.apps import apps
+from django.db.models import Model
+
+MayRead = Callable[[Any, Any], bool]
+
+
+@dataclass(frozen=True)
+class Door:
+    model: type[Model]
+    may_read: MayRead
+    events: Mapping[str, Any] = field(default_factory=dict)
+
+
+_doors: dict[type[Model], Door] = {}
+
+
+def open_history(model: type[Model], *, may_read: MayRead, events: Mapping[str, Any] | None = None) -> None:
+    """Give each object of a model a history page: for those who see it by `visible_to` and pass `may_read(user, it)`.
+
+    `events` has the words for the names that the app's actions record: `{"archived": _("Archived")}`.
+    """
+    _doors[model] = Door(model, may_read, events or {})
+
+
+def door_of(app_label: str, model_name: str) -> Door | None:
+    try:
+        return _doors.get(apps.get_model(app_label, model_name))
+    except LookupError:
+        return None
+
+
+def words_of_events() -> dict[tuple[str, str], Any]:
+    """Of all open doors: (model's label, event) → words."""
+    return {
+        (door.model._meta.label_lower, event): words for door in _doors.values() for event, words in door.events.items()
+    }
