@@ -28,7 +28,6 @@ def required(name: str, in_development: str) -> str:
 SECRET_KEY = required("DJANGO_SECRET_KEY", "development-only-key-that-protects-nothing-0123456789-abcdefghij")
 ALLOWED_HOSTS = required("MOBILITY_HOSTS", "localhost,127.0.0.1,[::1],testserver").split(",")
 CSRF_TRUSTED_ORIGINS = [] if DEVELOPMENT else [f"https://{host}" for host in ALLOWED_HOSTS]
-UNIVERSITY_NAME = _("Belarusian State Medical University")
 DEBUG = False
 
 # --- what is installed ------------------------------------------------------------------------------------------------
@@ -112,6 +111,7 @@ DATABASES = {
     )
 }
 DATABASES["default"]["TEST"] = {"NAME": os.environ.get("TEST_DATABASE_NAME", "test_mobility")}
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- people and doors -------------------------------------------------------------------------------------------------

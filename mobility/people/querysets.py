@@ -1,0 +1,113 @@
+import unicodedata
+from datetime import date, datetime
+
+from django.contrib.auth.base_user import BaseUserManager
+from django.db import models
+from django.db.models import Func, Q, Value
+from django.db.models.functions import Concat, Lower
+from django.utils import timezone
+
+FOLDED_FROM, FOLDED_TO = "ёіў", "еиу"
+
+
+def folded(expression) -> Func:
+    """Small letters, and those that byte order puts before А where their neighbours are: sorts right in any locale."""
+    return Func(
+        Lower(expression), Value(FOLDED_FROM), Value(FOLDED_TO), function="translate", output_field=models.TextField()
+    )
+
+
+def spaced(*fields: str) -> Concat:
+    with_spaces = [part for field in fields for part in (Value(" "), field)]
+    return Concat(*with_spaces[1:], output_field=models.TextField())
+
+
+def folded_words(text: str) -> list[str]:
+    folding = str.maketrans(FOLDED_FROM, FOLDED_TO)
+    return unicodedata.normalize("NFC", text).lower().translate(folding).split()
+
+
+class UserQuerySet(models.QuerySet):
+    def search(self, text: str) -> "UserQuerySet":
+        """Every word somewhere in the names, in either script, the e-mail or the record-book number."""
+        found = self
+        for word in folded_words(text):
+            found = found.filter(search_text__contains=word)
+        return found
+
+    def visible_to(self, user) -> "UserQuerySet":
+        """Themselves; a faculty's students for its dean's office, a department's staff for its head; else everyone."""
+        kinds = {role.kind for role in user.roles}
+        if kinds & {"ir-officer", "rector", "administrator"}:
+            return self
+        faculties = [role.faculty_id for role in user.roles if role.kind == "deans-office"]
+        departments = [role.department_id for role in user.roles if role.kind == "head-of-department"]
+        visible = Q(pk=user.pk)
+        if faculties:
+            visible |= Q(student__faculty__in=faculties)
+        if departments:
+            visible |= Q(staff__department__in=departments)
+        return self.filter(visible)
+
+    def holding(self, kind: str, *, on: date, faculty=None, department=None) -> "UserQuerySet":
+        """People in the role on the day, deputies included."""
+        roles = self.model.role_grants.rel.related_model.objects.in_force_on(on).filter(kind=kind)
+        if faculty is not None:
+            roles = roles.filter(faculty=faculty)
+        if department is not None:
+            roles = roles.filter(department=department)
+        deputies = roles.filter(deputies__starts__lte=on, deputies__ends__gte=on).values("deputies__person")
+        return self.filter(Q(pk__in=roles.values("person")) | Q(pk__in=deputies), is_active=True)
+
+
+class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
+    def get_by_natural_key(self, username: str):
+        return self.get(email=username.strip().lower())
+
+    def create_user(self, *, password: str | None = None, **fields):
+        user = self.model(**fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, *, password: str | None = None, **fields):
+        """What `manage.py createsuperuser` makes: the first administrator."""
+        user = self.create_user(password=password, **fields)
+        user.role_grants.create(kind="administrator", starts=timezone.localdate(), granted_at=timezone.now())
+        return user
+
+
+class RoleQuerySet(models.QuerySet):
+    def in_force_on(self, day: date) -> "RoleQuerySet":
+        return self.filter(Q(ends__isnull=True) | Q(ends__gte=day), starts__lte=day)
+
+    def held_by(self, user, day: date) -> "RoleQuerySet":
+        """Own roles and those acted in; `role.person_id` tells which."""
+        deputyships = user.deputyships.in_force_on(day).values("role")
+        return (
+            self.in_force_on(day)
+            .filter(Q(person=user) | Q(pk__in=deputyships))
+            .select_related("faculty", "department")
+            .order_by("kind", "id")
+        )
+
+
+class DeputyQuerySet(models.QuerySet):
+    def in_force_on(self, day: date) -> "DeputyQuerySet":
+        return self.filter(starts__lte=day, ends__gte=day)
+
+
+class InvitationQuerySet(models.QuerySet):
+    def open_at(self, at: datetime) -> "InvitationQuerySet":
+        return self.filter(closed_at__isnull=True, expires_at__gt=at)
+
+
+class CalendarDayQuerySet(models.QuerySet):
+    def exceptions(self) -> dict[date, bool]:
+        """What `mobility.people.calendar` asks for: does this date work?"""
+        return {day: kind == "working-day" for day, kind in self.values_list("day", "kind")}
+
+
+class UniversityQuerySet(models.QuerySet):
+    def current(self):
+        return self.get(pk=1)

@@ -1,0 +1,68 @@
+from datetime import date
+
+import pytest
+
+from mobility.people.models import RoleKind, User
+
+from .factories import DeputyFactory, RoleFactory, StaffProfileFactory, StudentFactory, UserFactory
+
+pytestmark = pytest.mark.django_db
+DAY = date(2026, 11, 23)
+
+
+def test_students_see_themselves_only():
+    student = StudentFactory()
+    StudentFactory(student__faculty=student.student.faculty)
+    assert list(User.objects.visible_to(student)) == [student]
+
+
+def test_a_deans_office_sees_its_own_students_only():
+    office = RoleFactory(kind=RoleKind.DEANS_OFFICE)
+    own = StudentFactory(student__faculty=office.faculty)
+    StudentFactory()
+    assert set(User.objects.visible_to(office.person)) == {office.person, own}
+
+
+def test_a_head_sees_the_departments_staff_only():
+    head = RoleFactory(kind=RoleKind.HEAD_OF_DEPARTMENT)
+    own = StaffProfileFactory(department=head.department).person
+    StaffProfileFactory()
+    StudentFactory()
+    assert set(User.objects.visible_to(head.person)) == {head.person, own}
+
+
+@pytest.mark.parametrize("kind", [RoleKind.IR_OFFICER, RoleKind.RECTOR, RoleKind.ADMINISTRATOR])
+def test_the_whole_universitys_offices_see_everyone(kind):
+    person = RoleFactory(kind=kind).person
+    StudentFactory()
+    assert User.objects.visible_to(person).count() == 2
+
+
+def test_a_deputy_sees_what_the_role_sees_on_their_days(time_machine):
+    office = RoleFactory(kind=RoleKind.DEANS_OFFICE)
+    own = StudentFactory(student__faculty=office.faculty)
+    deputy = DeputyFactory(role=office, starts=DAY, ends=DAY)
+    time_machine.move_to("2026-11-23 12:00 +0300")
+    assert set(User.objects.visible_to(deputy.person)) == {deputy.person, own}
+    time_machine.move_to("2026-11-24 12:00 +0300")
+    assert set(User.objects.visible_to(User.objects.get(pk=deputy.person.pk))) == {deputy.person}
+
+
+def test_holders_are_found_with_their_deputies():
+    office = RoleFactory(kind=RoleKind.DEANS_OFFICE)
+    deputy = DeputyFactory(role=office, starts=DAY, ends=DAY)
+    RoleFactory(kind=RoleKind.DEANS_OFFICE)
+    RoleFactory(kind=RoleKind.DEANS_OFFICE, faculty=office.faculty, ends=date(2026, 11, 22))
+    RoleFactory(kind=RoleKind.DEANS_OFFICE, faculty=office.faculty, person__is_active=False)
+    UserFactory()
+    found = User.objects.holding(RoleKind.DEANS_OFFICE, on=DAY, faculty=office.faculty)
+    assert set(found) == {office.person, deputy.person}
+    assert set(User.objects.holding(RoleKind.DEANS_OFFICE, on=date(2026, 11, 24), faculty=office.faculty)) == {
+        office.person
+    }
+
+
+def test_the_first_administrator_comes_from_the_command_line():
+    person = User.objects.create_superuser(email="First@Example.org", family_name="Первый", password="x")
+    assert person.holds(RoleKind.ADMINISTRATOR)
+    assert User.objects.get_by_natural_key("FIRST@example.org") == person
