@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import InitVar, dataclass, field, replace
 from datetime import date
 from random import Random
 
@@ -39,6 +39,7 @@ class Grant:
     kind: str
     place: str = ""
     signs: bool = False
+    since: date = date(2020, 9, 1)
 
 
 @dataclass(frozen=True)
@@ -73,11 +74,15 @@ class Person:
 
 @dataclass
 class Register:
-    """Gives out addresses and codes, each once."""
+    """Draws by its lot, and gives out addresses and codes, each once."""
 
-    lot: Random
+    seed: InitVar[int]
     addresses: Counter = field(default_factory=Counter)
     codes: set[str] = field(default_factory=set)
+    lot: Random = field(init=False)
+
+    def __post_init__(self, seed: int) -> None:
+        self.lot = Random(seed)
 
     def address(self, name: Name, domain: str) -> str:
         local = f"{name.latin_given}.{name.latin_family}".lower().replace(" ", "-")
@@ -92,10 +97,10 @@ class Register:
         return code
 
 
-def staff(*, seed: int, officials: list[dict], faculties: list[dict], departments: list[dict]) -> Iterator[Person]:
+def staff(
+    register: Register, *, officials: list[dict], faculties: list[dict], departments: list[dict]
+) -> Iterator[Person]:
     """Officials first, each under an address that is easy to remember; then departments: a head and teachers."""
-    lot = Random(f"staff {seed}")
-    register = Register(lot)
     for official in officials:
         grants = (Grant(official["kind"]),) if "kind" in official else ()
         yield _official(
@@ -109,16 +114,16 @@ def staff(*, seed: int, officials: list[dict], faculties: list[dict], department
         yield from _department(register, department["code"])
 
 
-def students(*, seed: int, count: int, today: date, faculties: list[dict]) -> Iterator[Person]:
-    lot = Random(f"students {seed}")
-    register = Register(lot)
-    entered = today.year if today.month >= NEW_YEAR_OF_STUDY else today.year - 1
+def students(register: Register, *, count: int, today: date, faculties: list[dict]) -> Iterator[Person]:
+    this_year = today.year if today.month >= NEW_YEAR_OF_STUDY else today.year - 1
     for position, (faculty, size) in enumerate(zip(faculties, faculty_sizes(count, faculties), strict=True), start=1):
         for number in range(size):
             course_year = number * faculty["years"] // size + 1
-            record_book = f"{(entered - course_year + 1) % 100:02}{position}{number + 1:05}"
+            entered = date(this_year - course_year + 1, NEW_YEAR_OF_STUDY, 1)
+            record_book = f"{entered:%y}{position}{number + 1:05}"
             group = f"{course_year}{position}{_group_in_year(number, size, faculty['years']):02}"
             student = _student(register, faculty, course_year=course_year, group=group, record_book=record_book)
+            student = replace(student, grants=(Grant("student", since=entered),))
             yield _easy_to_try(student) if number == size - 1 else student
 
 
@@ -171,7 +176,6 @@ def _student(register: Register, faculty: dict, *, course_year: int, group: str,
         record_book=record_book,
         language=lot.choice(["en", "en", "ru", ""] if faculty["study_language"] == "en" else ["ru", "ru", "be", ""]),
         can_sign_in=has_email,
-        grants=(Grant("student"),),
         study=Study(
             faculty=faculty["code"],
             specialty=faculty["specialty"],

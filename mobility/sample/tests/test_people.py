@@ -3,7 +3,7 @@ from datetime import date
 from itertools import islice
 
 from mobility.sample import people
-from mobility.sample.people import Grant
+from mobility.sample.people import Grant, Register
 
 TODAY = date(2026, 11, 23)
 FACULTIES = [
@@ -27,15 +27,17 @@ FACULTIES = [
 
 
 def students(*, seed=1, count=200, today=TODAY):
-    return list(people.students(seed=seed, count=count, today=today, faculties=FACULTIES))
+    return list(people.students(Register(seed), count=count, today=today, faculties=FACULTIES))
 
 
-def staff():
+def staff(register=None):
     officials = [
         {"address": "rector", "kind": "rector", "position": "Ректор"},
         {"address": "vice-rector", "deputy_of": "rector", "position": "Первый проректор"},
     ]
-    return list(people.staff(seed=1, officials=officials, faculties=FACULTIES, departments=[{"code": "anatomy"}]))
+    departments = [{"code": "anatomy"}]
+    register = register or Register(1)
+    return list(people.staff(register, officials=officials, faculties=FACULTIES, departments=departments))
 
 
 def test_the_same_seed_gives_the_same_people():
@@ -50,14 +52,21 @@ def test_faculties_share_the_students_to_the_last():
 
 
 def test_nobody_shares_an_address_a_record_book_or_a_code():
-    everybody = [*students(count=3000), *staff()]
+    register = Register(1)
+    everybody = staff(register)
+    everybody += people.students(register, count=3000, today=TODAY, faculties=FACULTIES)
     for values in (
         [person.email for person in everybody if person.email],
         [person.record_book for person in everybody if person.record_book],
+        [person.code for person in everybody],
     ):
         assert len(values) == len(set(values))
-    codes = [student.code for student in students(count=3000)]
-    assert len(codes) == len(set(codes))
+
+
+def test_codes_are_never_given_twice():
+    register = Register(1)
+    register.codes = {Register(1).code()}
+    assert register.code() != Register(1).code()
 
 
 def test_record_books_tell_the_year_of_entry():

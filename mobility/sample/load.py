@@ -1,0 +1,40 @@
+"""The sample university, into an empty database; later work adds its own rows here."""
+
+from datetime import date, datetime, time
+
+from django.db import transaction
+from django.utils import timezone
+
+from mobility.people.models import University, User
+from mobility.sample import people, rows, university
+
+MARK = f"admin@{people.DOMAIN}"
+OPENING_HOUR = time(9)
+
+
+class NotEmptyError(Exception):
+    """The database holds a university that is not the sample."""
+
+
+def is_here() -> bool:
+    """No true university has an address under .example."""
+    return User.objects.filter(email=MARK).exists()
+
+
+@transaction.atomic
+def load(*, seed: int, students: int, day: date) -> None:
+    """On the same day and seed, the same rows. All or nothing."""
+    if University.objects.exists() or User.objects.exists():
+        raise NotEmptyError
+    plan = university.read_university()
+    at = timezone.make_aware(datetime.combine(day, OPENING_HOUR))
+    university.found()
+    register = people.Register(seed)
+    staff = people.staff(
+        register,
+        officials=plan["officials"],
+        faculties=plan["faculties"],
+        departments=university.read_table("departments.csv"),
+    )
+    rows.write(staff, day=day, at=at)
+    rows.write(people.students(register, count=students, today=day, faculties=plan["faculties"]), day=day, at=at)

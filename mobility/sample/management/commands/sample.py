@@ -1,0 +1,59 @@
+from time import monotonic
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from mobility.people.models import Department, Faculty, Role, RoleKind, User
+from mobility.sample import load, sign_ins
+from mobility.sample.rows import PASSWORD
+
+MOST_STUDENTS = 99_999
+
+
+class Command(BaseCommand):
+    help = "Load the sample university into an empty database, and print who can sign in."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--students", type=int, default=700, help="how many (default: 700)")
+        parser.add_argument("--seed", type=int, default=1, help="another number draws other people (default: 1)")
+        parser.add_argument("--sign-ins", action="store_true", help="only print who can sign in")
+
+    def handle(self, *, students: int, seed: int, sign_ins: bool, **_options) -> None:
+        if sign_ins:
+            self.print_sign_ins()
+            return
+        if not 0 <= students <= MOST_STUDENTS:
+            raise CommandError(f"--students takes a number from 0 to {MOST_STUDENTS}.")
+        started = monotonic()
+        if load.is_here():
+            self.stdout.write("The sample university is here already; nothing was changed.")
+        else:
+            self.load(students=students, seed=seed)
+            self.stdout.write(f"The sample university was loaded in {monotonic() - started:.1f} s.")
+        self.print_summary()
+        self.print_sign_ins()
+
+    def load(self, *, students: int, seed: int) -> None:
+        try:
+            load.load(seed=seed, students=students, day=timezone.localdate())
+        except load.NotEmptyError as refusal:
+            raise CommandError(
+                "This database holds people or a university that are not of the sample; nothing was changed. "
+                "Point DATABASE_URL to an empty database to load the sample."
+            ) from refusal
+
+    def print_summary(self) -> None:
+        roles = Role.objects.in_force_on(timezone.localdate())
+        self.stdout.write(
+            f"{Faculty.objects.count()} faculties, {Department.objects.count()} departments, "
+            f"{roles.filter(kind=RoleKind.STUDENT).count():,} students, {User.objects.count():,} people in all."
+        )
+
+    def print_sign_ins(self) -> None:
+        if not load.is_here():
+            raise CommandError("The sample university is not in this database; run “sample” without --sign-ins first.")
+        width = max(len(who) for who, _name in sign_ins.table())
+        self.stdout.write("\nSign in with:")
+        for who, name in sign_ins.table():
+            self.stdout.write(f"  {who:<{width}}  {name}")
+        self.stdout.write(f"\nEverybody's password: {PASSWORD}")

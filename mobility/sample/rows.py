@@ -1,0 +1,87 @@
+"""People of the plan as rows of the database, many at a time."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime, timedelta
+from itertools import islice
+
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX, make_password
+
+from mobility.people.models import Department, Deputy, Faculty, Role, StaffProfile, StudentProfile, User
+from mobility.sample.people import DOMAIN, Grant, Person
+
+PASSWORD = "sample-university"  # noqa: S105 -- printed for whoever tries the sample
+SALT = "sample-university-salt"
+BATCH = 2_000
+DEPUTY_FOR = timedelta(days=14)
+
+Places = Mapping[str, Faculty | Department]
+
+
+def write(people: Iterable[Person], *, day: date, at: datetime) -> int:
+    """How many were written. One slow hash serves everybody: they share a password anyway."""
+    password = make_password(PASSWORD, salt=SALT)
+    places = {row.code: row for model in (Faculty, Department) for row in model.objects.all()}
+    people = iter(people)
+    written = 0
+    while batch := list(islice(people, BATCH)):
+        users = User.objects.bulk_create(_user(person, password=password, at=at) for person in batch)
+        pairs = list(zip(users, batch, strict=True))
+        StudentProfile.objects.bulk_create(_student(user, person, places) for user, person in pairs if person.study)
+        StaffProfile.objects.bulk_create(_staff(user, person, places) for user, person in pairs if person.work)
+        Role.objects.bulk_create(_role(user, grant, places, at=at) for user, person in pairs for grant in person.grants)
+        for user, person in pairs:
+            if person.deputy_of:
+                _appoint_deputy(user, of=f"{person.deputy_of}@{DOMAIN}", day=day, at=at)
+        written += len(users)
+    return written
+
+
+def _user(person: Person, *, password: str, at: datetime) -> User:
+    return User(
+        code=person.code,
+        email=person.email,
+        record_book=person.record_book,
+        password=password if person.can_sign_in else UNUSABLE_PASSWORD_PREFIX + person.code,
+        family_name=person.name.family,
+        given_name=person.name.given,
+        patronymic=person.name.patronymic,
+        latin_family_name=person.name.latin_family,
+        latin_given_name=person.name.latin_given,
+        language=person.language,
+        created_at=at,
+    )
+
+
+def _student(user: User, person: Person, places: Places) -> StudentProfile:
+    study = person.study
+    return StudentProfile(
+        person=user,
+        faculty=places[study.faculty],
+        specialty=study.specialty,
+        course_year=study.course_year,
+        group=study.group,
+        citizenship=study.citizenship,
+        study_language=study.language,
+    )
+
+
+def _staff(user: User, person: Person, places: Places) -> StaffProfile:
+    return StaffProfile(person=user, position=person.work.position, department=places.get(person.work.department))
+
+
+def _role(user: User, grant: Grant, places: Places, *, at: datetime) -> Role:
+    place = places.get(grant.place)
+    return Role(
+        person=user,
+        kind=grant.kind,
+        faculty=place if isinstance(place, Faculty) else None,
+        department=place if isinstance(place, Department) else None,
+        signs=grant.signs,
+        starts=grant.since,
+        granted_at=at,
+    )
+
+
+def _appoint_deputy(user: User, *, of: str, day: date, at: datetime) -> None:
+    role = Role.objects.get(person__email=of)
+    Deputy.objects.create(role=role, person=user, starts=day, ends=day + DEPUTY_FOR, appointed_at=at)

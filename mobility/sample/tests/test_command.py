@@ -1,0 +1,56 @@
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from mobility.people.models import User
+from mobility.people.tests.factories import UserFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def sample(*arguments):
+    out = StringIO()
+    call_command("sample", *arguments, stdout=out)
+    return out.getvalue().splitlines()
+
+
+def test_it_prints_what_it_made_and_who_can_sign_in():
+    said = sample("--students", "40")
+    assert said[1] == "7 faculties, 72 departments, 40 students, 349 people in all."
+    addresses = [line.split()[-1] for line in said if line.endswith("@bsmu.example")]
+    assert len(addresses) == 11
+    assert User.objects.filter(email__in=addresses).count() == 11
+    assert User.objects.filter(record_book=said[-3].split()[-1], email=None).count() == 1
+    assert said[-1] == "Everybody's password: sample-university"
+
+
+def test_a_second_time_it_changes_nothing():
+    sample("--students", "40")
+    said = sample("--students", "90")
+    assert said[0] == "The sample university is here already; nothing was changed."
+    assert said[1] == "7 faculties, 72 departments, 40 students, 349 people in all."
+
+
+def test_sign_ins_alone():
+    sample("--students", "40")
+    assert sample("--sign-ins")[1] == "Sign in with:"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "why"),
+    [
+        (["--students", "-1"], "--students takes a number from 0 to 99999."),
+        (["--sign-ins"], "The sample university is not in this database; run “sample” without --sign-ins first."),
+    ],
+)
+def test_what_it_cannot_do_it_says(arguments, why):
+    with pytest.raises(CommandError, match=f"^{why}$"):
+        sample(*arguments)
+
+
+def test_it_refuses_another_universitys_database():
+    UserFactory()
+    with pytest.raises(CommandError, match=r"^This database holds people or a university that are not of the sample"):
+        sample()
+    assert User.objects.count() == 1
