@@ -9,7 +9,6 @@ from pathlib import Path
 import dj_database_url
 from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
-from django.utils.translation import gettext_lazy as _
 
 ROOT = Path(__file__).resolve().parent.parent
 DEVELOPMENT = os.environ.get("MOBILITY_MODE") == "development"
@@ -107,11 +106,15 @@ CRISPY_TEMPLATE_PACK = "bootstrap5"
 # The application's role owns nothing; DATABASE_OWNER_URL, where given, is for the commands that migrate.
 DATABASES = {
     "default": dj_database_url.parse(
-        required("DATABASE_URL", "postgres:///mobility"), conn_max_age=600, conn_health_checks=True
+        required("DATABASE_URL", "postgres:///mobility"),
+        engine="mobility.ground.database",  # PostgreSQL, patient while a connection is opened
+        conn_max_age=600,
+        conn_health_checks=True,
     )
 }
 DATABASES["default"]["TEST"] = {"NAME": os.environ.get("TEST_DATABASE_NAME", "test_mobility")}
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- people and doors -------------------------------------------------------------------------------------------------

@@ -2,13 +2,15 @@
 
 import sys
 
-from mobility.ground import environment, suite
+from mobility.ground import environment, product, suite
 from mobility.ground.terminal import GroundError
 
 
 def main(kind: str, *arguments: str) -> int:
     environment.make(for_tests=kind == "test")
-    return suite.run(arguments)
+    if kind == "test":
+        return suite.run(arguments)
+    return product.manage(arguments) if arguments else product.serve()
 
 
 if __name__ == "__main__":

@@ -17,4 +17,5 @@ def database(*, for_tests: bool):
     cluster = postgres.Cluster(found, (folder / ("postgres-tests" if for_tests else "postgres")).resolve(), for_tests)
     with cluster.in_use():
         application, owner = cluster.url(postgres.APPLICATION), cluster.url(postgres.OWNER)
-        yield cluster, {"DATABASE_URL": application, "DATABASE_OWNER_URL": owner}
+        path = f"{os.environ.get('PATH', os.defpath)}:{found.folder / 'bin'}"  # dbshell finds psql
+        yield cluster, {"DATABASE_URL": application, "DATABASE_OWNER_URL": owner, "PATH": path}

@@ -1,0 +1,23 @@
+"""PostgreSQL, with patience while a connection is opened: a restart of the server then costs nobody a page.
+
+Opening a connection is safe to repeat. A statement is not, and is never repeated.
+"""
+
+import time
+
+from django.db.backends.postgresql import base
+
+SECONDS_OF_PATIENCE = 5.0
+PAUSE = 0.1
+
+
+class DatabaseWrapper(base.DatabaseWrapper):
+    def get_new_connection(self, conn_params):
+        deadline = time.monotonic() + SECONDS_OF_PATIENCE
+        while True:
+            try:
+                return super().get_new_connection(conn_params)
+            except self.Database.OperationalError:
+                if time.monotonic() + PAUSE > deadline:
+                    raise
+                time.sleep(PAUSE)

@@ -1,0 +1,172 @@
+"""./run: the product on http://localhost:PORT, or one command of manage.py on the same ground."""
+
+import http.client
+import os
+import secrets
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Mapping
+
+from mobility.ground import foreground, processes
+from mobility.ground.environment import LOCAL, PYTHON, ROOT, locked
+from mobility.ground.place import database
+from mobility.ground.terminal import GroundError, say
+
+MANAGE = str(ROOT / "manage.py")
+
+# For these no database is started.
+WITHOUT_DATABASE = {
+    *("allocate", "verify"),
+    *("help", "version", "check", "diffsettings", "makemessages", "compilemessages", "collectstatic", "findstatic"),
+}
+# These migrate, or look at migrations: they find the database as it is, and act as its owner.
+AS_OWNER = {"createcachetable", "flush", "makemigrations", "migrate", "showmigrations", "sqlmigrate"}
+
+SECONDS_TO_ANSWER = 60
+SECONDS_FOR_PORT = 2  # a server that was killed a moment ago may still hold it
+
+
+def needs_database(arguments: tuple[str, ...]) -> bool:
+    if {"--help", "-h", "--version"} & set(arguments):
+        return False
+    return arguments[0] not in WITHOUT_DATABASE or "--database" in arguments
+
+
+def manage(arguments: tuple[str, ...]) -> int:
+    command = [str(PYTHON), MANAGE, *arguments]
+    if not needs_database(arguments):
+        foreground.replace(command, base_variables())
+    with database(for_tests=False) as (_cluster, names):
+        if arguments[0] in AS_OWNER:
+            return foreground.call(command, base_variables() | names | {"DATABASE_URL": names["DATABASE_OWNER_URL"]})
+        prepare("migrate", names)
+        return foreground.call(command, base_variables() | names)
+
+
+def serve() -> int:
+    port = free_port()
+    with database(for_tests=False) as (cluster, names), processes.until_told_to_stop() as told:
+        sign_ins = prepare("everything", names)
+        services = the_services(base_variables() | names | {"PORT": str(port)})
+        try:
+            server = services[0]
+            server.start()
+            wait_for_answer(port, server, told)
+            if not told.is_set():
+                welcome(port, sign_ins)
+                processes.supervise(services, told, cluster_keeper(cluster))
+        finally:
+            say("Stopping…")
+            processes.stop(services)
+    return 0
+
+
+def base_variables() -> dict[str, str]:
+    """Plain HTTP on this computer: the settings that are meant for HTTPS are off, and only there."""
+    inherited = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+    return {"DJANGO_SECRET_KEY": secret_key(), **inherited, "MOBILITY_MODE": "development"}
+
+
+def secret_key() -> str:
+    file = LOCAL / "secret-key"
+    with locked(LOCAL / "secret-key.lock"):
+        if not file.exists():
+            new = file.with_suffix(".unfinished")
+            new.touch(mode=0o600)
+            new.write_text(secrets.token_urlsafe(50))
+            new.rename(file)
+    return file.read_text()
+
+
+def prepare(extent: str, names: Mapping[str, str]) -> str:
+    """Migrations, static files, the sample university; what it prints are the sample's sign-ins."""
+    with locked(LOCAL / "prepare.lock"):
+        done = subprocess.run(  # noqa: S603 -- our own command line
+            [PYTHON, "-m", "mobility.ground.prepare", extent],
+            cwd=ROOT,
+            env=base_variables() | names,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    if done.returncode:
+        raise GroundError("The database could not be prepared; the reason stands above.")
+    return done.stdout
+
+
+def the_services(variables: Mapping[str, str]) -> list[processes.Service]:
+    gunicorn = [str(PYTHON), "-m", "gunicorn", "--chdir", str(ROOT), "-c", "python:mobility.ground.server"]
+    worker = [str(PYTHON), MANAGE, "db_worker", "--queue-name", "*"]
+    schedule = [str(PYTHON), MANAGE, "schedule"]
+    services = [
+        processes.Service("server", [*gunicorn, "mobility.wsgi"], variables, essential=True),
+        processes.Service("worker", worker, variables),
+    ]
+    if (ROOT / "mobility/post/management/commands/schedule.py").exists():
+        services.append(processes.Service("schedule", schedule, variables))
+    return services
+
+
+def free_port() -> int:
+    """The port to serve on, tried now: better a plain sentence at once than a traceback after the set-up."""
+    wanted = os.environ.get("PORT", "8000")
+    if not wanted.isdigit() or not 0 < int(wanted) < 2**16:
+        raise GroundError(f"PORT must be a number from 1 to 65535, and is “{wanted}”.")
+    deadline = time.monotonic() + SECONDS_FOR_PORT
+    while True:
+        with socket.socket() as attempt:
+            attempt.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                attempt.bind(("127.0.0.1", int(wanted)))
+            except PermissionError as refusal:
+                raise GroundError(
+                    f"Port {wanted} is for root only: choose another, as in PORT=8000 ./run."
+                ) from refusal
+            except OSError as refusal:
+                if time.monotonic() > deadline:
+                    raise GroundError(
+                        f"Port {wanted} is taken by another program: end it, or choose another, as in PORT=8001 ./run."
+                    ) from refusal
+            else:
+                return int(wanted)
+        time.sleep(0.1)
+
+
+def wait_for_answer(port: int, server: processes.Service, told) -> None:
+    deadline = time.monotonic() + SECONDS_TO_ANSWER
+    while not told.wait(0.05):
+        server.tend()
+        if answers(port):
+            return
+        if time.monotonic() > deadline:
+            raise GroundError("The server does not answer; what it says stands above.")
+
+
+def answers(port: int) -> bool:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
+    try:
+        connection.request("GET", "/healthz")
+        connection.getresponse()
+    except OSError:
+        return False
+    finally:
+        connection.close()
+    return True
+
+
+def welcome(port: int, sign_ins: str) -> None:
+    sys.stdout.write(f"http://localhost:{port}   (plain HTTP, for this computer only; ^C stops it)\n")
+    if sign_ins:
+        sys.stdout.write(f"\n{sign_ins}")
+    sys.stdout.flush()
+
+
+def cluster_keeper(cluster):
+    def keep() -> None:
+        if cluster and cluster.keep_running():
+            say("The database had ended; it was started again.")
+
+    return keep
