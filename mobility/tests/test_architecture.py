@@ -83,18 +83,6 @@ ALSO = {
         "doors": "where apps say who may read the history of what",
         "telling": "turns rows of the journal into words",
     },
-    "mobility.web": {
-        "fields": "kinds of model field that any app may use",
-    },
-    "mobility.people": {
-        "calendar": "working days, as pure functions",
-        "context": "what every page says of the university and the person",
-        "adapters": "how the sign-in package works here: names, throttle, secrets, letters",
-        "backends": "who a session's person is",
-        "middleware": "the second factor at every door, and the person's language",
-        "receivers": "what follows from signals of packages and of web",
-        "admin_site": "the admin, without a door of its own",
-    },
     "mobility.post": {
         "delivery": "hands letters to the mail server",
         "schedule": "the periodic jobs, and when they are due",
