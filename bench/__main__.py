@@ -1,0 +1,139 @@
+"""Measures the product against a bare Django page, in one run on one database server: see bench/README.md."""
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Mapping
+from contextlib import closing
+from pathlib import Path
+from statistics import median
+
+import psycopg2
+
+from bench.pages import Page
+from bench.report import MOST_MEGABYTES, MOST_SECONDS_TO_FIRST_ANSWER, Measured, table
+from bench.servers import Server, serving
+from mobility.ground.place import database
+
+ROOT = Path(__file__).resolve().parent.parent
+LIMIT = "list"
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument("--rounds", type=int, default=60, help="requests of each page (default: 60)")
+    parser.add_argument("--people", type=int, default=20_000, help="students of the sample (default: 20,000)")
+    parser.add_argument("--institutions", type=int, default=20_000, help="partners (default: 20,000)")
+    options = parser.parse_args()
+    with database(for_tests=True) as (_cluster, names), tempfile.TemporaryDirectory() as static:
+        base = {name: value for name, value in os.environ.items() if not name.startswith("DJANGO_")}
+        base |= {"MOBILITY_MODE": "development", "MOBILITY_STATIC_ROOT": static, "PYTHONPATH": str(ROOT)}
+        product = base | settings("mobility.settings", new_database(names["DATABASE_OWNER_URL"], "bench_product"))
+        limit = base | settings("bench.limit.settings", new_database(names["DATABASE_OWNER_URL"], "bench_limit"))
+        return run(options, product=product, limit=limit)
+
+
+def settings(module: str, url: str) -> dict[str, str]:
+    return {"DJANGO_SETTINGS_MODULE": module, "DATABASE_URL": url, "DATABASE_OWNER_URL": url}
+
+
+def new_database(server: str, name: str) -> str:
+    """The server's URL with a fresh database of that name."""
+    with closing(psycopg2.connect(server)) as connection:
+        connection.autocommit = True
+        with connection.cursor() as cursor:
+            cursor.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+            cursor.execute(f"CREATE DATABASE {name} TEMPLATE template0")
+    return f"{server.rpartition('/')[0]}/{name}"
+
+
+def run(options: argparse.Namespace, *, product: Mapping[str, str], limit: Mapping[str, str]) -> int:
+    python(product, "manage.py", "migrate", "--verbosity", "0")
+    python(product, "manage.py", "collectstatic", "--no-input", "--verbosity", "0")
+    python(product, "manage.py", "sample", "--students", str(options.people))
+    python(product, "-m", "bench.institutions", str(options.institutions))
+    session = python(limit, "-m", "bench.limit.fill").strip()
+    for environment in (product, limit):
+        analyse(environment["DATABASE_URL"])
+    counted = json.loads(python(product, "-m", "bench.counting"))
+    with (
+        serving("bench.limit.wsgi", limit, first="/static") as bare,
+        serving("mobility.wsgi", product, first="/") as served,
+    ):
+        return measure(options.rounds, counted, served=served, bare=bare, session=session)
+
+
+def python(environment: Mapping[str, str], *words: str) -> str:
+    return subprocess.run(
+        [sys.executable, *words], env=environment, cwd=ROOT, check=True, text=True, stdout=subprocess.PIPE
+    ).stdout
+
+
+def analyse(url: str) -> None:
+    with closing(psycopg2.connect(url)) as connection:
+        connection.autocommit = True
+        connection.cursor().execute("VACUUM ANALYZE")
+
+
+def measure(rounds: int, counted: dict, *, served: Server, bare: Server, session: str) -> int:
+    """Every round asks every page once, the limit among them: what the machine does meanwhile, it does to all."""
+    pages = [row for row in counted["pages"] if row["found"]["status"] == 200]
+    times = {row["name"]: [] for row in pages} | {"static": [], LIMIT: [], "insert": []}
+    bodies = {}
+    for _round in range(rounds):
+        for path, body in (("static", None), (LIMIT, None), ("insert", b"name=University")):
+            times[path].append(bare.ask(f"/{path}", cookie=f"sessionid={session}", body=body).milliseconds)
+        for row in pages:
+            answer = served.ask(quoted(row["address"]), cookie=cookie(counted["cookie"], row["session"]))
+            times[row["name"]].append(answer.milliseconds)
+            bodies[row["name"]] = answer.body
+    limit = median(times[LIMIT])
+    print(f"Median of {rounds} requests each. The limit: {limit:.1f} ms", end="")
+    print(f" (static table {median(times['static']):.1f}, INSERT {median(times['insert']):.1f}).\n")
+    measured = [
+        Measured(
+            page=Page(**{field: row[field] for field in Page.__dataclass_fields__}),
+            milliseconds=median(times[row["name"]]),
+            times_limit=median(times[row["name"]]) / limit,
+            queries=row["found"]["queries"],
+            rows=row["found"]["rows"],
+            body=bodies[row["name"]],
+        )
+        for row in pages
+    ]
+    print(table(measured))
+    return tell(measured, counted, served)
+
+
+def quoted(address: str) -> str:
+    return "".join(sign if sign.isascii() else "".join(f"%{byte:02X}" for byte in sign.encode()) for sign in address)
+
+
+def cookie(name: str, session: str) -> str:
+    return f"{name}={session}" if session else ""
+
+
+def tell(measured: list[Measured], counted: dict, served: Server) -> int:
+    """What is missing, what is over; the exit status says whether anything is."""
+    misses = [miss for one in measured for miss in one.misses()]
+    misses += [
+        f"{row['name']}: answered {row['found']['status']}, not measured"
+        for row in counted["pages"]
+        if row["found"]["status"] != 200
+    ]
+    heaviest = max(served.worker_megabytes())
+    print(f"\nA worker after all pages: {heaviest:.0f} MB (goal {MOST_MEGABYTES}).", end=" ")
+    print(f"First answer {served.seconds_to_first_answer:.1f} s after start (goal {MOST_SECONDS_TO_FIRST_ANSWER:g}).")
+    if heaviest > MOST_MEGABYTES:
+        misses.append(f"a worker holds {heaviest:.0f} MB")
+    if served.seconds_to_first_answer > MOST_SECONDS_TO_FIRST_ANSWER:
+        misses.append(f"the first answer took {served.seconds_to_first_answer:.1f} s")
+    print("\n" + ("\n".join(f"over: {miss}" for miss in misses) or "Every goal is met."))
+    return bool(misses)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

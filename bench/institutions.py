@@ -1,0 +1,1 @@
+"""Run with the product's settings: partners by the thousand beside the sample's twelve."""

@@ -1,0 +1,32 @@
+"""The named pages, with the goals they are held to."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Page:
+    """`signed_in` is a sign-in of the sample, or nobody; goals that a page does not have are None."""
+
+    name: str
+    address: str
+    signed_in: str = ""
+    times_limit: float | None = None
+    queries: int | None = None
+    rows: int | None = None
+
+
+def named_pages(*, person: int) -> list[Page]:
+    """`person` is the key of the student whose page is opened."""
+    return [
+        Page("public start page", "/", times_limit=1.5, queries=3, rows=60),
+        Page("sign-in page", "/account/login/", times_limit=3, queries=8, rows=150),
+        Page("what awaits an IR officer", "/", "ir", times_limit=3, queries=8, rows=150),
+        Page("what awaits a student", "/", "student.general", times_limit=3, queries=8, rows=150),
+        Page("partners, list and map", "/partners/", times_limit=3, queries=8, rows=150),
+        Page("people, 50 of a faculty", "/people/", "office.general", times_limit=3, queries=8, rows=150),
+        Page("people, 50 of all", "/people/", "ir", times_limit=3, queries=8, rows=150),
+        Page("people, search", "/people/?q=Кавал", "ir", times_limit=3, queries=8, rows=150),
+        Page("one person", f"/people/{person}/", "office.general", times_limit=3, queries=10, rows=80),
+        Page("admin, institutions", "/admin/partners/institution/", "admin", queries=10),
+        Page("admin, people", "/admin/people/user/", "admin", queries=10),
+    ]
