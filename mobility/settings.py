@@ -4,6 +4,7 @@ Closed unless opened: without MOBILITY_MODE=development the site refuses to star
 """
 
 import os
+from datetime import timedelta
 from pathlib import Path
 
 import dj_database_url
@@ -142,6 +143,43 @@ STATIC_URL = "/static/"
 STATIC_ROOT = Path(os.environ.get("MOBILITY_STATIC_ROOT", ROOT / "staticfiles"))
 STATICFILES_DIRS = [ROOT / "static"]
 MEDIA_ROOT = Path(os.environ.get("MOBILITY_MEDIA_ROOT", ROOT / "media"))
+
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "mobility.files.storage.BoundedUploadHandler",
+]
+FILE_UPLOAD_PERMISSIONS = 0o600
+FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
+DATA_UPLOAD_MAX_NUMBER_FILES = 10
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024  # without files; those are measured one by one
+# nginx may send the files itself: the prefix of an internal location that stands for MEDIA_ROOT.
+X_ACCEL_PREFIX = os.environ.get("MOBILITY_X_ACCEL_PREFIX", "")
+
+# --- post and periodic work -------------------------------------------------------------------------------------------
+
+SITE_URL = required("MOBILITY_URL", "http://localhost:8000").rstrip("/")
+# All mail is queued in the database; the worker hands it over, in development to files.
+EMAIL_BACKEND = "mobility.post.outbox.Outbox"
+EMAIL_HOST = required("EMAIL_HOST", "files")
+MAIL_DELIVERY_BACKEND = f"django.core.mail.backends.{'filebased' if EMAIL_HOST == 'files' else 'smtp'}.EmailBackend"
+EMAIL_FILE_PATH = Path(os.environ.get("MOBILITY_MAIL_ROOT", ROOT / ".local" / "mail"))
+EMAIL_PORT = int(os.environ.get("EMAIL_PORT", "587"))
+EMAIL_USE_SSL = EMAIL_PORT == 465
+EMAIL_USE_TLS = EMAIL_PORT == 587
+EMAIL_HOST_USER = os.environ.get("EMAIL_HOST_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = required("DEFAULT_FROM_EMAIL", "mobility@localhost")
+
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+# Name, how often, and a function that takes `at`; `manage.py schedule` runs them.
+SCHEDULE = [
+    ("send-letters", timedelta(seconds=5), "mobility.post.tasks.call_for_delivery"),
+    ("requeue-stuck-letters", timedelta(minutes=1), "mobility.post.actions.requeue_stuck"),
+    ("clear-sessions", timedelta(days=1), "mobility.post.tasks.clear_sessions"),
+    ("prune-tasks", timedelta(days=1), "mobility.post.tasks.prune_tasks"),
+    ("remove-orphan-files", timedelta(days=1), "mobility.files.actions.remove_orphans"),
+]
 
 # --- safety -----------------------------------------------------------------------------------------------------------
 

@@ -84,11 +84,17 @@ ALSO = {
         "telling": "turns rows of the journal into words",
     },
     "mobility.post": {
+        "outbox": "the site's EMAIL_BACKEND: queues what packages send",
         "delivery": "hands letters to the mail server",
         "schedule": "the periodic jobs, and when they are due",
     },
     "mobility.files": {
+        "fields": "form fields for uploads, shared with the apps above",
         "inspection": "whether a file is what it says",
+        "pictures": "the inspection of JPEG and PNG",
+        "portable": "the inspection of PDF",
+        "refusals": "why a file is refused, in words",
+        "serving": "answers with a file, for the apps that own the links",
         "storage": "where files lie, and what a full disk means",
     },
 }

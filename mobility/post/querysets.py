@@ -1,0 +1,21 @@
+from datetime import datetime, timedelta
+
+from django.db import models
+
+# A worker that has held a letter this long is dead: a send gives up sooner (EMAIL_TIMEOUT).
+LONGEST_SEND = timedelta(minutes=5)
+
+
+class LetterQuerySet(models.QuerySet):
+    def waiting(self):
+        return self.filter(state="queued")
+
+    def due(self, at: datetime):
+        return self.waiting().filter(next_attempt_at__lte=at).order_by("next_attempt_at", "id")
+
+    def stuck(self, at: datetime):
+        return self.filter(state="sending", claimed_at__lte=at - LONGEST_SEND)
+
+    def oldest_waiting(self) -> datetime | None:
+        """Since when the longest waiting letter waits; for the readiness page."""
+        return self.filter(state__in=["queued", "sending"]).aggregate(models.Min("queued_at"))["queued_at__min"]
