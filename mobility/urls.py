@@ -5,6 +5,7 @@ from mobility import home
 
 urlpatterns = [
     path("", home.home, name="home"),
+    path("", include("mobility.web.urls")),
     path("account/", include("allauth.urls")),
     path("admin/", admin.site.urls),
 ]

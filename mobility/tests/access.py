@@ -76,5 +76,11 @@ def visitors(outcome: int | str, *, signed_in: int | str = 302) -> dict[str, Out
 
 
 TABLE = {
+    # web: the frame
+    "language": Page(get=everyone(405), post=everyone(400)),
+    "appearance": Page(get=everyone(405), post=everyone(302)),
+    "help": Page(get=everyone(200), post=everyone(405)),
+    "accessibility": Page(get=everyone(200), post=everyone(405)),
+    "personal-data": Page(get=everyone(200), post=everyone(405)),
     "home": Page(get=everyone(200), post=everyone(405)),
 }

@@ -1,0 +1,105 @@
+"""Tags and filters that every template has without loading them."""
+
+from datetime import date, datetime
+from decimal import Decimal
+
+from django import template
+from django.forms import BaseForm, BoundField
+from django.forms.widgets import CheckboxSelectMultiple, RadioSelect
+from django.templatetags.static import static
+from django.utils import formats, timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+
+from mobility.web.kinds import ICONS
+
+NO_BREAK = "\N{NO-BREAK SPACE}"
+MINUS = "\N{MINUS SIGN}"
+
+register = template.Library()
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """A decoration: the word beside it says the same."""
+    sprite = static("vendor/bootstrap-icons-1.13.2/sprite.svg")
+    return format_html('<svg class="icon" aria-hidden="true"><use href="{}#{}"/></svg>', sprite, name)
+
+
+@register.simple_tag
+def pill(kind: str, word: str, icon_name: str = "") -> SafeString:
+    """A state: ok, info, warn, bad and neutral are tinted; done and plain are text, which the eye passes over."""
+    return format_html('<span class="pill pill-{}">{} {}</span>', kind, icon(icon_name or ICONS[kind]), word)
+
+
+@register.filter
+def kind_icon(kind: str) -> str:
+    return ICONS[kind]
+
+
+@register.filter
+def day(value: date | datetime | None) -> str:
+    """31 March 2027, without a break inside."""
+    return _unbroken(formats.date_format(_local(value), "DATE_FORMAT")) if value else ""
+
+
+@register.filter
+def moment(value: datetime | None) -> str:
+    """31 March 2027, 18:00, in the university's zone."""
+    return _unbroken(formats.date_format(_local(value), "DATETIME_FORMAT")) if value else ""
+
+
+@register.filter
+def deadline(value: datetime | None, zone: str = "") -> str:
+    """Wednesday 31 March 2027, 18:00 Minsk time: the form that stands once on a page. The zone is `university.zone`."""
+    if not value:
+        return ""
+    weekday = formats.date_format(_local(value), "l")
+    whole = gettext("%(weekday)s %(moment)s %(zone)s")
+    return (whole % {"weekday": weekday, "moment": moment(value), "zone": _unbroken(zone)}).rstrip()
+
+
+@register.simple_tag
+def period(start: date, end: date) -> str:
+    """5 July – 15 August 2027; 12–19 April 2027: what both days share is said once."""
+    if start == end:
+        return day(start)
+    if (start.year, start.month) == (end.year, end.month):
+        return f"{start.day}–{day(end)}"
+    first = formats.date_format(start, "MONTH_DAY_FORMAT") if start.year == end.year else day(start)
+    return f"{_unbroken(first)} – {day(end)}"
+
+
+@register.filter
+def points(value: Decimal | None, places: int = 2) -> str:
+    """51.20 in English, 51,20 in Russian and Belarusian; a dash where there is no number."""
+    if value is None:
+        return "–"
+    return formats.number_format(value, decimal_pos=places, use_l10n=True).replace("-", MINUS)
+
+
+@register.filter
+def signed(value: Decimal, places: int = 2) -> str:
+    """+0.01 or −0.01."""
+    return f"+{points(value, places)}" if value > 0 else points(value, places)
+
+
+@register.filter
+def first_input(field: BoundField) -> str:
+    """The id of what a link to a field must focus: in a group of choices that is the first of them."""
+    is_group = isinstance(field.field.widget, RadioSelect | CheckboxSelectMultiple)
+    return f"{field.auto_id}_0" if is_group else field.id_for_label or field.auto_id
+
+
+@register.filter
+def problems(form: BaseForm) -> int:
+    return sum(len(errors) for errors in form.errors.values())
+
+
+def _local(value: date | datetime) -> date | datetime:
+    return timezone.localtime(value) if isinstance(value, datetime) and timezone.is_aware(value) else value
+
+
+def _unbroken(text: str) -> str:
+    return text.replace(" ", NO_BREAK)

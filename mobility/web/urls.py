@@ -1,0 +1,11 @@
+from django.urls import path
+
+from mobility.web import views
+
+urlpatterns = [
+    path("language/", views.choose_language, name="language"),
+    path("appearance/", views.choose_appearance, name="appearance"),
+    path("help/", views.help_page, name="help"),
+    path("accessibility/", views.accessibility, name="accessibility"),
+    path("personal-data/", views.personal_data, name="personal-data"),
+]
