@@ -45,6 +45,7 @@ class Letter(models.Model):
         indexes = [
             models.Index(fields=["next_attempt_at", "id"], condition=Q(state="queued"), name="letter_due"),
             models.Index(fields=["claimed_at"], condition=Q(state="sending"), name="letter_being_sent"),
+            models.Index(fields=["id"], condition=Q(state="failed"), name="letter_undelivered"),
         ]
         constraints = [
             models.CheckConstraint(condition=~Q(recipient=""), name="letter_has_a_recipient"),

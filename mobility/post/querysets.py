@@ -16,6 +16,10 @@ class LetterQuerySet(models.QuerySet):
     def stuck(self, at: datetime):
         return self.filter(state="sending", claimed_at__lte=at - LONGEST_SEND)
 
+    def undelivered(self):
+        """Given up; they wait for an administrator."""
+        return self.filter(state="failed")
+
     def oldest_waiting(self) -> datetime | None:
         """Since when the longest waiting letter waits; for the readiness page."""
         return self.filter(state__in=["queued", "sending"]).aggregate(models.Min("queued_at"))["queued_at__min"]

@@ -51,7 +51,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'letter',
                 'verbose_name_plural': 'letters',
                 'ordering': ['-id'],
-                'indexes': [models.Index(condition=models.Q(('state', 'queued')), fields=['next_attempt_at', 'id'], name='letter_due'), models.Index(condition=models.Q(('state', 'sending')), fields=['claimed_at'], name='letter_being_sent')],
+                'indexes': [models.Index(condition=models.Q(('state', 'queued')), fields=['next_attempt_at', 'id'], name='letter_due'), models.Index(condition=models.Q(('state', 'sending')), fields=['claimed_at'], name='letter_being_sent'), models.Index(condition=models.Q(('state', 'failed')), fields=['id'], name='letter_undelivered')],
                 'constraints': [models.CheckConstraint(condition=models.Q(('recipient', ''), _negated=True), name='letter_has_a_recipient'), models.CheckConstraint(condition=models.Q(models.Q(('claimed_at', None), ('failed_at', None), ('sent_at', None), ('state', 'queued')), models.Q(('claimed_at__isnull', False), ('failed_at', None), ('sent_at', None), ('state', 'sending')), models.Q(('claimed_at', None), ('failed_at', None), ('sent_at__isnull', False), ('state', 'sent')), models.Q(('claimed_at', None), ('failed_at__isnull', False), ('sent_at', None), ('state', 'failed')), _connector='OR'), name='letter_state_has_its_time')],
             },
         ),
