@@ -35,6 +35,7 @@ class Service:
             self.words,
             env=self.variables,
             stdin=subprocess.DEVNULL,
+            stdout=sys.stderr,
             start_new_session=True,
             preexec_fn=end_with_parent if sys.platform == "linux" else None,  # noqa: PLW1509 -- we have one thread
         )

@@ -15,6 +15,7 @@ from mobility.ground.place import database
 from mobility.ground.terminal import GroundError, say
 
 MANAGE = str(ROOT / "manage.py")
+GATE = LOCAL / "prepare.lock"  # held while the database is being prepared
 
 # For these no database is started.
 WITHOUT_DATABASE = {
@@ -41,22 +42,25 @@ def manage(arguments: tuple[str, ...]) -> int:
     with database(for_tests=False) as (_cluster, names):
         if arguments[0] in AS_OWNER:
             return foreground.call(command, base_variables() | names | {"DATABASE_URL": names["DATABASE_OWNER_URL"]})
-        prepare("migrate", names)
+        with locked(GATE):
+            prepare("migrate", names)
         return foreground.call(command, base_variables() | names)
 
 
 def serve() -> int:
     port = free_port()
     with database(for_tests=False) as (cluster, names), processes.until_told_to_stop() as told:
-        sign_ins = prepare("everything", names)
-        services = the_services(base_variables() | names | {"PORT": str(port)})
+        services = the_services(base_variables() | names | {"PORT": str(port), "MOBILITY_GATE": str(GATE)})
         try:
-            server = services[0]
-            server.start()
-            wait_for_answer(port, server, told)
-            if not told.is_set():
-                welcome(port, sign_ins)
-                processes.supervise(services, told, cluster_keeper(cluster))
+            with locked(GATE):  # the server reads its code meanwhile, and listens when the gate is open
+                services[0].start()
+                sign_ins = prepare("everything", names)
+            wait_for_answer(port, services[0], told)
+            welcome(port, sign_ins)
+            processes.supervise(services, told, cluster_keeper(cluster))
+        except GroundError:
+            if not told.is_set():  # ^C ends what we waited for, too
+                raise
         finally:
             say("Stopping…")
             processes.stop(services)
@@ -82,16 +86,15 @@ def secret_key() -> str:
 
 def prepare(extent: str, names: Mapping[str, str]) -> str:
     """Migrations, static files, the sample university; what it prints are the sample's sign-ins."""
-    with locked(LOCAL / "prepare.lock"):
-        done = subprocess.run(  # noqa: S603 -- our own command line
-            [PYTHON, "-m", "mobility.ground.prepare", extent],
-            cwd=ROOT,
-            env=base_variables() | names,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            text=True,
-            check=False,
-        )
+    done = subprocess.run(  # noqa: S603 -- our own command line
+        [PYTHON, "-m", "mobility.ground.prepare", extent],
+        cwd=ROOT,
+        env=base_variables() | names,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        text=True,
+        check=False,
+    )
     if done.returncode:
         raise GroundError("The database could not be prepared; the reason stands above.")
     return done.stdout
@@ -137,10 +140,8 @@ def free_port() -> int:
 
 def wait_for_answer(port: int, server: processes.Service, told) -> None:
     deadline = time.monotonic() + SECONDS_TO_ANSWER
-    while not told.wait(0.05):
+    while not told.wait(0.05) and not answers(port):
         server.tend()
-        if answers(port):
-            return
         if time.monotonic() > deadline:
             raise GroundError("The server does not answer; what it says stands above.")
 
@@ -158,9 +159,7 @@ def answers(port: int) -> bool:
 
 
 def welcome(port: int, sign_ins: str) -> None:
-    sys.stdout.write(f"http://localhost:{port}   (plain HTTP, for this computer only; ^C stops it)\n")
-    if sign_ins:
-        sys.stdout.write(f"\n{sign_ins}")
+    sys.stdout.write(f"http://localhost:{port}   (plain HTTP, for this computer only; ^C stops it)\n{sign_ins}")
     sys.stdout.flush()
 
 

@@ -8,8 +8,8 @@ To add a page, add a line to TABLE, under its app:
     "invitation-send": Page(at=lambda place: {"pk": InvitationFactory(by=place.me).pk},
                             get=405, post=only({ADMINISTRATOR: 302}, others=404)),
 
-* `at` makes the object that the URL speaks of and returns the URL's arguments. It is called afresh for each person, once
-  with `place.faculty` that person's own and once another; `place.me` is who asks. A URL without arguments needs none.
+* `at` makes the object that the URL speaks of and returns the URL's arguments. It is called afresh for each person,
+  once with `place.faculty` that person's own and once another; `place.me` is who asks. Without arguments, leave it out.
 * `get` and `post` say what happens: a status for everybody signed in, `everyone(…)` for anonymous too, or
   `only({who: …}, others=…)`. Anonymous is sent to the sign-in page, to come back afterwards, unless a row says
   otherwise. `OWN_FACULTY` is 200 at home and 404 elsewhere; any other pair is `(own, other)`. POST goes without data:

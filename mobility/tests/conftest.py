@@ -1,14 +1,16 @@
 import pytest
-from django.contrib.auth import get_user_model
 from django.test import Client
 
-from .access import ANONYMOUS, NOBODY
+from mobility.people.models import RoleKind
+from mobility.people.tests.factories import FacultyFactory, RoleFactory, StudentProfileFactory, UserFactory
+
+from .access import ANONYMOUS, DEANS_OFFICE, NOBODY, STUDENT
 
 
 @pytest.fixture
 def faculties(db):
     """The asker's own faculty, and another."""
-    return ["own", "other"]
+    return [FacultyFactory(code="own"), FacultyFactory(code="other")]
 
 
 @pytest.fixture
@@ -19,8 +21,13 @@ def arrive(faculties):
         client = Client()
         if who == ANONYMOUS:
             return None, client
-        person = get_user_model().objects.create(email=f"{who if who != NOBODY else 'nobody'}@example.org")
-        client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
+        person = UserFactory()
+        if who != NOBODY:
+            place = {"faculty": faculties[0]} if who == DEANS_OFFICE else {}
+            RoleFactory(person=person, kind=RoleKind(who), **place)
+        if who == STUDENT:
+            StudentProfileFactory(person=person, faculty=faculties[0])
+        client.force_login(person)
         return person, client
 
     return enter

@@ -27,11 +27,15 @@ HEIGHT = {room: height for height, rooms in enumerate(FLOORS) for room in rooms}
 BARE_GROUND = {
     "selection.engine": "it is pure: no Django, no clock, no randomness; let gather.py hand it values",
     "mobility.ground": "it runs before anything is installed",
+    "mobility.ground.prepare": "it prepares the database, and knows Django but no app",
+    "mobility.ground.database": "it opens connections, and knows Django but no app",
     "mobility.settings": "settings know no app; name it by a string",
     "mobility.wsgi": "it only starts Django",
 }
-# What settings and wsgi cannot do without.
+# What these cannot do without.
 GROUND_MAY = {
+    "mobility.ground.prepare": {"django"},
+    "mobility.ground.database": {"django"},
     "mobility.settings": {"django", "csp", "dj_database_url"},
     "mobility.wsgi": {"django"},
 }
@@ -124,7 +128,7 @@ ALSO = {
         "storage": "where files lie, and what a full disk means",
     },
 }
-FREE_INSIDE = {"selection.engine", "mobility.ground", "mobility.sample"}
+FREE_INSIDE = {*BARE_GROUND, "mobility.sample"}
 
 
 def room_of(module: str) -> str | None:
@@ -170,7 +174,11 @@ def bare_ground_complaint(found: Import, room: str) -> str | None:
     top = found.of.split(".")[0]
     if room == "selection.engine" and top in {"random", "secrets", "time"}:
         return f"{found}: it knows no clock and no chance; take the lot or the moment as an argument"
-    allowed = top in sys.stdlib_module_names or top in GROUND_MAY.get(room, set()) or room_of(found.of) == room
+    allowed = (
+        top in sys.stdlib_module_names
+        or top in GROUND_MAY.get(room, set())
+        or room_of(found.of) in {room, "mobility.ground"}
+    )
     return None if allowed else f"{found}: {BARE_GROUND[room]}"
 
 
@@ -232,8 +240,8 @@ def test_every_file_has_one_of_the_house_s_jobs():
     assert [
         f"{module}: {job} is no job of the house; name it by its job, or add it to ALSO, saying why"
         for module in map(module_name, python_files())
-        if not is_test(module) and (app := app_of(module)) not in FREE_INSIDE
-        if (job := file_of(module, app)) and job not in JOBS | ALSO.get(app, {}).keys()
+        if not is_test(module) and room_of(module) not in FREE_INSIDE
+        if (app := app_of(module)) and (job := file_of(module, app)) and job not in JOBS | ALSO.get(app, {}).keys()
     ] == []
 
 

@@ -2,6 +2,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from mobility.journal.triggers import Journaled
 from mobility.people.querysets import CalendarDayQuerySet
 from mobility.web.fields import NfcCharField
 
@@ -27,6 +28,7 @@ class CalendarDay(models.Model):
     class Meta:
         verbose_name = _("day of the calendar")
         verbose_name_plural = _("working-day calendar")
+        triggers = [Journaled()]
         ordering = ["day"]
         constraints = [
             models.CheckConstraint(

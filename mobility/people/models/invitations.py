@@ -3,6 +3,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from mobility.journal.triggers import Journaled
 from mobility.people.querysets import InvitationQuerySet
 
 
@@ -31,6 +32,7 @@ class Invitation(models.Model):
     class Meta:
         verbose_name = _("invitation")
         verbose_name_plural = _("invitations")
+        triggers = [Journaled(without=["digest"], part_of="person")]
         ordering = ["-created_at", "-id"]
         constraints = [
             models.CheckConstraint(condition=Q(expires_at__gt=F("created_at")), name="invitation_opens_for_a_while"),

@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
 
+from mobility.journal.triggers import Journaled
 from mobility.web.fields import NfcCharField
 
 from .university import Department, Faculty
@@ -35,6 +36,7 @@ class StudentProfile(models.Model):
     class Meta:
         verbose_name = _("student's profile")
         verbose_name_plural = _("students' profiles")
+        triggers = [Journaled(part_of="person")]
         constraints = [
             models.CheckConstraint(condition=models.Q(course_year__range=(1, 8)), name="course_year_from_1_to_8"),
         ]
@@ -58,6 +60,7 @@ class StaffProfile(models.Model):
     class Meta:
         verbose_name = _("employee's profile")
         verbose_name_plural = _("employees' profiles")
+        triggers = [Journaled(part_of="person")]
 
     def __str__(self) -> str:
         return str(self.person)

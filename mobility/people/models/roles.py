@@ -6,6 +6,7 @@ from django.db.models import F, Func, Q, Value
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
+from mobility.journal.triggers import Journaled
 from mobility.people.querysets import DeputyQuerySet, RoleQuerySet
 
 from .university import Department, Faculty
@@ -62,6 +63,7 @@ class Role(models.Model):
     class Meta:
         verbose_name = _("role")
         verbose_name_plural = _("roles")
+        triggers = [Journaled(part_of="person")]
         ordering = ["-starts", "id"]
         constraints = [
             models.CheckConstraint(condition=Q(kind__in=RoleKind.values), name="role_is_known"),
@@ -132,6 +134,7 @@ class Deputy(models.Model):
     class Meta:
         verbose_name = _("deputy")
         verbose_name_plural = _("deputies")
+        triggers = [Journaled(part_of="person")]
         ordering = ["-starts", "id"]
         constraints = [
             models.CheckConstraint(

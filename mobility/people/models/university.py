@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from mobility.journal.triggers import Journaled
 from mobility.people.querysets import UniversityQuerySet
 from mobility.web.fields import NfcCharField
 
@@ -45,6 +46,7 @@ class Faculty(Named):
     class Meta:
         verbose_name = _("faculty")
         verbose_name_plural = _("faculties")
+        triggers = [Journaled()]
         ordering = ["position", "code"]
 
 
@@ -56,6 +58,7 @@ class Department(Named):
     class Meta:
         verbose_name = _("department")
         verbose_name_plural = _("departments")
+        triggers = [Journaled()]
         ordering = ["code"]
 
 
@@ -83,6 +86,7 @@ class University(models.Model):
     class Meta:
         verbose_name = _("university")
         verbose_name_plural = _("university")
+        triggers = [Journaled()]
         constraints = [models.CheckConstraint(condition=models.Q(id=1), name="one_university")]
 
     def __str__(self) -> str:

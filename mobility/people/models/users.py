@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from mobility.journal.triggers import Journaled
 from mobility.people.querysets import UserManager, folded, spaced
 from mobility.web.fields import NfcCharField
 
@@ -87,6 +88,7 @@ class User(AbstractBaseUser):
         verbose_name = _("person")
         verbose_name_plural = _("people")
         ordering = ["sort_name", "id"]
+        triggers = [Journaled(without=["password"])]
         constraints = [
             models.CheckConstraint(condition=models.Q(email=Lower("email")), name="email_in_small_letters"),
             models.CheckConstraint(
