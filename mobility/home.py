@@ -1,10 +1,37 @@
+"""The one page above all apps: the public start page, and for whoever has signed in, what awaits them."""
+
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
+
+from mobility.awaiting import tasks_of
+from mobility.navigation import tabs
+from mobility.people.models import Role, User
 
 
 @login_not_required
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    return render(request, "home.html")
+    return awaiting(request) if request.user.is_authenticated else start(request)
+
+
+def start(request: HttpRequest) -> HttpResponse:
+    return render(request, "home/start.html")
+
+
+def awaiting(request: HttpRequest) -> HttpResponse:
+    user = request.user
+    tasks = tasks_of(user, at=timezone.now())
+    context = {
+        "tasks": tasks,
+        "roles": [in_words(role, user) for role in user.roles],
+        "navigation": tabs(request, counts={"home": len(tasks)}),
+    }
+    return render(request, "home/awaiting.html", context)
+
+
+def in_words(role: Role, user: User) -> str:
+    return str(role) if role.person_id == user.pk else _("%(role)s, as deputy") % {"role": role}

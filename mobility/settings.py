@@ -102,6 +102,7 @@ TEMPLATES = [
                 "csp.context_processors.nonce",
                 "mobility.web.context.frame",
                 "mobility.people.context.university",
+                "mobility.navigation.navigation",
             ],
         },
     },

@@ -19,7 +19,7 @@ FLOORS = [
     {"mobility.students", "mobility.staff"},
     {"selection", "mobility.events"},
     {"mobility.reports"},
-    {"mobility.urls", "mobility.home", "mobility.navigation", "mobility.sample", "mobility.tests"},
+    {"mobility.urls", "mobility.home", "mobility.awaiting", "mobility.navigation", "mobility.sample", "mobility.tests"},
 ]
 HEIGHT = {room: height for height, rooms in enumerate(FLOORS) for room in rooms}
 
@@ -78,6 +78,7 @@ ALSO = {
         "settings": "one file, by environment variables",
         "wsgi": "the server's door",
         "home": "the one page above all apps",
+        "awaiting": "what that page asks each app for",
         "navigation": "the tabs, by role",
         "formats": "how dates and numbers are written, by language",
     },

@@ -1,0 +1,51 @@
+"""The tabs of every page, by role. They ask for `user.roles` and nothing else."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import partial
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import Promise, SimpleLazyObject
+from django.utils.translation import gettext_lazy as _
+
+from mobility.people.models import RoleKind
+
+
+@dataclass(frozen=True)
+class Tab:
+    label: str | Promise
+    url: str
+    current: bool
+    count: int | None = None
+
+
+def navigation(request: HttpRequest) -> dict[str, SimpleLazyObject]:
+    """The context processor: what shows no tabs asks for no roles."""
+    return {"navigation": SimpleLazyObject(partial(tabs, request))}
+
+
+def tabs(request: HttpRequest, *, counts: Mapping[str, int] | None = None) -> list[Tab]:
+    """`counts` are what waits, by URL name; a page that knows them gives its own `navigation`."""
+    counts = counts or {}
+    return [
+        Tab(label, url, current=_is_current(request.path, url), count=counts.get(name))
+        for name, label in _entries(getattr(request, "user", None))
+        if (url := reverse(name))
+    ]
+
+
+def _entries(user) -> Iterator[tuple[str, Promise]]:
+    if user is None or not user.is_authenticated:
+        yield "home", _("Start")
+        return
+    kinds = {role.kind for role in user.roles}
+    yield "home", _("What awaits you")
+    if RoleKind.ADMINISTRATOR in kinds:
+        yield "admin:index", _("Administration")
+    elif RoleKind.IR_OFFICER in kinds:
+        yield "admin:index", _("Reference data")
+
+
+def _is_current(path: str, url: str) -> bool:
+    return path == url or (url != "/" and path.startswith(url))

@@ -1,0 +1,71 @@
+import pytest
+from django.contrib.auth.models import AnonymousUser
+
+from mobility.navigation import Tab, navigation, tabs
+from mobility.people.models import RoleKind
+from mobility.people.tests.factories import RoleFactory, UserFactory
+
+
+def labels(rf, user, path="/"):
+    request = rf.get(path)
+    request.user = user
+    return [tab.label for tab in tabs(request)]
+
+
+def test_whoever_is_outside_sees_the_public_tabs(rf):
+    assert labels(rf, AnonymousUser()) == ["Start"]
+
+
+def test_an_early_error_page_has_no_user_and_still_has_tabs(rf):
+    assert [tab.label for tab in tabs(rf.get("/"))] == ["Start"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("kind", "expected"),
+    [
+        (RoleKind.STUDENT, ["What awaits you"]),
+        (RoleKind.TEACHING_STAFF, ["What awaits you"]),
+        (RoleKind.HEAD_OF_DEPARTMENT, ["What awaits you"]),
+        (RoleKind.DEANS_OFFICE, ["What awaits you"]),
+        (RoleKind.IR_OFFICER, ["What awaits you", "Reference data"]),
+        (RoleKind.RECTOR, ["What awaits you"]),
+        (RoleKind.ADMINISTRATOR, ["What awaits you", "Administration"]),
+    ],
+)
+def test_each_role_has_its_tabs(rf, kind, expected):
+    assert labels(rf, RoleFactory(kind=kind).person) == expected
+
+
+@pytest.mark.django_db
+def test_several_roles_share_one_row_of_tabs(rf):
+    person = UserFactory()
+    RoleFactory(person=person, kind=RoleKind.IR_OFFICER)
+    RoleFactory(person=person, kind=RoleKind.ADMINISTRATOR)
+    assert labels(rf, person) == ["What awaits you", "Administration"]
+
+
+@pytest.mark.django_db
+def test_the_tab_of_a_page_below_is_current_and_start_only_itself(rf):
+    request = rf.get("/admin/people/")
+    request.user = RoleFactory(kind=RoleKind.ADMINISTRATOR).person
+    assert tabs(request, counts={"home": 3}) == [
+        Tab("What awaits you", "/", current=False, count=3),
+        Tab("Administration", "/admin/", current=True),
+    ]
+
+
+@pytest.mark.django_db
+def test_tabs_ask_for_roles_and_nothing_else(rf, django_assert_num_queries):
+    request = rf.get("/")
+    request.user = RoleFactory(kind=RoleKind.DEANS_OFFICE).person
+    with django_assert_num_queries(1):
+        list(navigation(request)["navigation"])
+
+
+@pytest.mark.django_db
+def test_a_page_without_tabs_asks_nothing(rf, django_assert_num_queries):
+    request = rf.get("/")
+    request.user = RoleFactory().person
+    with django_assert_num_queries(0):
+        navigation(request)
