@@ -1,0 +1,162 @@
+"""Who goes where: deferred acceptance in one pass, the students proposing.
+
+Everybody proposes to the destinations of their own list, from the top. A destination keeps the best it has seats for,
+and for each newcomer refuses at most one person, who then proposes further down their own list. A seat is only ever
+lost to somebody with a better claim to it, and nothing is final before the last proposal. So nobody gains by hiding
+their true wishes, and the order in which people are taken up makes no difference.
+
+How a destination chooses, in three steps. Each keeps the best it has room for and hands its lowest on to the next:
+
+    first   open seats that go before the quotas                              (precedence "open_first")
+    own     the seats of each faculty's quota
+    last    open seats that go after the quotas                               (precedence "reserve_first")
+            and, as long as they stay unfilled, the seats of the quotas       (release "open")
+
+Whom the last step cannot keep is refused.
+
+In a protected run those who already hold a seat come first in its ranking, and their list ends with it. Where even so
+the steps would leave one of them out, the protected student stays; if that is one person too many for the seats, the
+lowest unprotected student yields.
+"""
+
+from collections.abc import Mapping
+from heapq import heappop, heappush, heappushpop
+
+from .values import Applicant, Cutoff, Destination, Market, Result
+
+
+def allocate(market: Market) -> Result:
+    """Place everybody. The market must have passed `checks.check`."""
+    applicants = market.applicants
+    guests = guests_of(market)
+    seats = {code: Seats(place, applicants, guests[code]) for code, place in market.destinations.items()}
+    wishes = {code: iter(applicant.choices) for code, applicant in applicants.items()}
+    for code, destination in market.protected.items():
+        choices = applicants[code].choices
+        wishes[code] = iter(choices[: choices.index(destination) + 1])
+
+    proposer: str | None
+    for proposer in applicants:
+        while proposer is not None:
+            wish = next(wishes[proposer], None)
+            if wish is None:
+                break  # nothing is left on the list
+            proposer = seats[wish].admit(proposer)  # noqa: PLW2901 -- who is refused proposes next
+
+    placements: dict[str, str | None] = dict.fromkeys(applicants)
+    for code, place in seats.items():
+        for member in place.members():
+            placements[member] = code
+    faculties = sorted({applicant.faculty for applicant in applicants.values()})
+    return Result(placements, {code: place.cutoffs(faculties) for code, place in seats.items()})
+
+
+class Seats:
+    """The seats of one destination while the proposals come in.
+
+    Inside, a student is their standing: 1 for the last of the ranking, higher is better. So the top of a heap is
+    the lowest student in it, and `ranking[-standing]` is who it is.
+    """
+
+    __slots__ = (
+        "applicants", "faculties_refused", "first", "first_size", "last", "last_size", "lowest_guest", "own",
+        "quotas", "ranking", "releases", "size", "standing",
+    )  # fmt: skip
+
+    def __init__(self, destination: Destination, applicants: Mapping[str, Applicant], guests: set[str]) -> None:
+        self.applicants = applicants
+        self.ranking = protected_first(destination.ranking, guests)
+        self.standing = dict(zip(reversed(self.ranking), range(1, len(self.ranking) + 1), strict=True))
+        self.lowest_guest = len(self.ranking) - len(guests) + 1
+
+        self.size = destination.seats
+        self.quotas = {faculty: quota for faculty, quota in destination.quotas.items() if quota}
+        self.releases = destination.release == "open"
+        open_first = destination.precedence == "open_first"
+        self.first_size = destination.open_seats if open_first else 0
+        self.last_size = 0 if open_first else destination.open_seats
+        if self.releases:
+            self.last_size += destination.reserved
+
+        self.first: list[int] = []
+        self.own: dict[str, list[int]] = {faculty: [] for faculty in self.quotas}
+        self.last: list[int] = []
+        self.faculties_refused: set[str] = set()
+
+    def admit(self, newcomer: str) -> str | None:
+        """Take the newcomer in, and say who is without a seat for it: somebody else, the newcomer, or nobody."""
+        standing = self.standing.get(newcomer)
+        if standing is None:
+            return newcomer  # not eligible: passed over, not refused
+        lowest = self._pass_on(standing)
+        if lowest is None:
+            return None
+        refused = self.ranking[-lowest]
+        self.faculties_refused.add(self.applicants[refused].faculty)
+        return refused
+
+    def _pass_on(self, standing: int) -> int | None:
+        """Hand the newcomer from step to step, each keeping the better of two, and return who falls out at the end."""
+        if self.first_size:
+            if len(self.first) < self.first_size:
+                heappush(self.first, standing)
+                return None
+            standing = heappushpop(self.first, standing)
+
+        if self.quotas:
+            faculty = self.applicants[self.ranking[-standing]].faculty
+            if faculty in self.quotas:
+                if len(self.own[faculty]) < self.quotas[faculty]:
+                    heappush(self.own[faculty], standing)
+                    self.last_size -= self.releases  # the faculty takes its seat back
+                    return self._make_room()
+                standing = heappushpop(self.own[faculty], standing)
+
+        if len(self.last) < self.last_size:
+            heappush(self.last, standing)
+            return None
+        if standing < self.lowest_guest:
+            return heappushpop(self.last, standing)
+        heappush(self.last, standing)
+        return self._make_room()
+
+    def _make_room(self) -> int | None:
+        """Refuse the lowest of the last step if it holds too many, but never a protected student."""
+        if len(self.last) <= self.last_size:
+            return None
+        if self.last[0] < self.lowest_guest:
+            return heappop(self.last)
+        # Everybody here is protected: they stay if a seat is free, else the lowest of those on a quota yields.
+        if len(self.first) + sum(map(len, self.own.values())) + len(self.last) <= self.size:
+            return None
+        self.last_size += self.releases
+        return heappop(min(filter(None, self.own.values())))
+
+    def members(self) -> list[str]:
+        return [self.ranking[-standing] for step in (self.first, *self.own.values(), self.last) for standing in step]
+
+    def cutoffs(self, faculties: list[str]) -> dict[str, Cutoff]:
+        worst: dict[str, str] = {}
+        for member in sorted(self.members(), key=self.standing.__getitem__, reverse=True):
+            worst[self.applicants[member].faculty] = member
+        return {faculty: self._cutoff(faculty, worst.get(faculty)) for faculty in faculties}
+
+    def _cutoff(self, faculty: str, last_in: str | None) -> Cutoff:
+        if faculty not in self.faculties_refused:
+            return Cutoff("open")
+        return Cutoff("at", last_in) if last_in else Cutoff("closed")
+
+
+def guests_of(market: Market) -> dict[str, set[str]]:
+    """The protected students of each destination."""
+    guests: dict[str, set[str]] = {code: set() for code in market.destinations}
+    for student, destination in market.protected.items():
+        guests[destination].add(student)
+    return guests
+
+
+def protected_first(ranking: tuple[str, ...], guests: set[str]) -> tuple[str, ...]:
+    """The ranking of a protected run: those who hold a seat before all others, otherwise as it was."""
+    if not guests:
+        return ranking
+    return (*(code for code in ranking if code in guests), *(code for code in ranking if code not in guests))
