@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 
+from mobility.ground.environment import ROOT
 from mobility.ground.terminal import GroundError, say
 
 LONGEST_PAUSE = 30.0  # seconds between two starts of something that keeps failing
@@ -33,6 +34,7 @@ class Service:
     def start(self) -> None:
         self.process = subprocess.Popen(  # noqa: S603 -- our own command line
             self.words,
+            cwd=ROOT,
             env=self.variables,
             stdin=subprocess.DEVNULL,
             stdout=sys.stderr,

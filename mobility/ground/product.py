@@ -101,7 +101,7 @@ def prepare(extent: str, names: Mapping[str, str]) -> str:
 
 
 def the_services(variables: Mapping[str, str]) -> list[processes.Service]:
-    gunicorn = [str(PYTHON), "-m", "gunicorn", "--chdir", str(ROOT), "-c", "python:mobility.ground.server"]
+    gunicorn = [str(PYTHON), "-m", "gunicorn", "-c", "python:mobility.ground.server"]
     worker = [str(PYTHON), MANAGE, "db_worker", "--queue-name", "*"]
     schedule = [str(PYTHON), MANAGE, "schedule"]
     services = [
