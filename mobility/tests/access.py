@@ -82,5 +82,6 @@ TABLE = {
     "help": Page(get=everyone(200), post=everyone(405)),
     "accessibility": Page(get=everyone(200), post=everyone(405)),
     "personal-data": Page(get=everyone(200), post=everyone(405)),
+    "gallery": Page(get=200),
     "home": Page(get=everyone(200), post=everyone(405)),
 }

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from mobility.web import views
+from mobility.web import gallery, views
 
 urlpatterns = [
     path("language/", views.choose_language, name="language"),
@@ -8,4 +8,5 @@ urlpatterns = [
     path("help/", views.help_page, name="help"),
     path("accessibility/", views.accessibility, name="accessibility"),
     path("personal-data/", views.personal_data, name="personal-data"),
+    path("pieces/", gallery.gallery, name="gallery"),
 ]

@@ -1,0 +1,57 @@
+"""The base of every form of ours: text in Unicode's composed form, and one way to look."""
+
+import unicodedata
+from typing import Any
+
+from crispy_forms.helper import FormHelper
+from django import forms
+from django.http import QueryDict
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+class Helper(FormHelper):
+    """What `{% crispy form %}` draws: the form's own checks only, a verb with its object, a way out."""
+
+    def __init__(self, *, button: str | Promise, cancel: str = "", button_css: str = "btn-primary") -> None:
+        super().__init__()
+        self.attrs = {"novalidate": True}
+        self.button = button
+        self.button_css = button_css
+        self.cancel = cancel
+
+
+class Composed:
+    """What was typed comes to NFC before anything reads it; macOS and some keyboards send NFD."""
+
+    button: str | Promise = _("Save changes")
+    cancel = ""
+
+    def __init__(self, data: Any = None, *args, **kwargs) -> None:
+        super().__init__(composed(data), *args, **kwargs)
+
+    @property
+    def helper(self) -> Helper:
+        return Helper(button=self.button, cancel=self.cancel)
+
+
+class Form(Composed, forms.Form):
+    pass
+
+
+class ModelForm(Composed, forms.ModelForm):
+    pass
+
+
+def composed(data: Any) -> Any:
+    """A copy of submitted data with every text in NFC."""
+    if isinstance(data, QueryDict):
+        copy = data.copy()
+        for name, values in data.lists():
+            copy.setlist(name, [_nfc(value) for value in values])
+        return copy
+    return {name: _nfc(value) for name, value in data.items()} if isinstance(data, dict) else data
+
+
+def _nfc(value: Any) -> Any:
+    return unicodedata.normalize("NFC", value) if isinstance(value, str) else value

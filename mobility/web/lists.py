@@ -1,0 +1,168 @@
+"""The base of every list page: filters, sorting and pages kept in the address, counted once, read as plain values."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
+from django.views.generic import TemplateView
+from django_filters import FilterSet
+
+from mobility.web.forms import composed
+from mobility.web.tables import Column, Heading, headings, known_sort, order_by
+
+NEIGHBOURS = 2
+
+
+@dataclass(frozen=True)
+class State:
+    """How many were found of how many, by which words, and the address without them."""
+
+    found: int
+    whole: int
+    chosen: list[str]
+    clear: str
+
+
+@dataclass(frozen=True)
+class Paging:
+    number: int
+    pages: list[tuple[int | None, str]]
+    previous: str
+    next: str
+    first_row: int
+    last_row: int
+    found: int
+    beyond: int
+
+
+@dataclass(frozen=True)
+class Listed:
+    """What list.html shows."""
+
+    filters: Any
+    kept: list[tuple[str, str]]
+    state: State
+    headings: list[Heading]
+    rows: list[Any]
+    paging: Paging
+
+
+class List(TemplateView):
+    """One queryset, one table.
+
+    A view names `columns`, `fields` (what a row shows, read by `.values()`), `sort` (the key of the first order) and,
+    where there are filters, `filterset_class`; `get_queryset` returns what this person may see. Its template extends
+    list.html. `show` may turn a row's values into words; it must ask the database nothing.
+
+    A list that can be long lies in an index in the order of its sorts, or under a filter: pages end at `furthest` rows,
+    because a database reads all rows before a page; the rest is reached by narrowing.
+    """
+
+    columns: Sequence[Column] = ()
+    fields: Sequence[str] = ()
+    sort = ""
+    page_size = 50
+    furthest = 10_000
+    filterset_class: type[FilterSet] | None = None
+
+    def get_queryset(self) -> QuerySet:
+        raise NotImplementedError
+
+    def show(self, row: dict[str, Any]) -> Any:
+        return row
+
+    def get_context_data(self, **kwargs) -> dict[str, Any]:
+        return super().get_context_data(list=self.listed(), **kwargs)
+
+    def listed(self) -> Listed:
+        everything = self.get_queryset()
+        filterset = self._filterset(everything)
+        found = filterset.qs if filterset else everything
+        chosen = chosen_words(filterset) if filterset else []
+        count = found.count()
+        whole = everything.count() if chosen else count
+        sort = known_sort(self.columns, self.request.GET.get("sort", ""), default=self.sort)
+        paging = self._paging(count)
+        start = (paging.number - 1) * self.page_size
+        rows = found.order_by(*order_by(self.columns, sort)).values(*self.fields)[start : start + self.page_size]
+        return Listed(
+            filters=filterset.form if filterset else None,
+            kept=[("sort", sort)] if sort != self.sort else [],
+            state=State(found=count, whole=whole, chosen=chosen, clear=self._address_without_filters(filterset)),
+            headings=headings(self.columns, sort=sort, address=self.address),
+            rows=[self.show(row) for row in rows] if count else [],
+            paging=paging,
+        )
+
+    def address(self, **changes: Any) -> str:
+        """This page's address with other values; None takes a name out."""
+        query = self.request.GET.copy()
+        for name, value in changes.items():
+            query.pop(name, None)
+            if value is not None:
+                query[name] = value
+        return f"?{query.urlencode()}"
+
+    def _filterset(self, everything: QuerySet) -> FilterSet | None:
+        if self.filterset_class is None:
+            return None
+        return self.filterset_class(composed(self.request.GET), queryset=everything, request=self.request)
+
+    def _address_without_filters(self, filterset: FilterSet | None) -> str:
+        names = filterset.form.fields if filterset else []
+        return self.address(page=None, **dict.fromkeys(names))
+
+    def _paging(self, count: int) -> Paging:
+        last = max(1, -(-min(count, self.furthest) // self.page_size))
+        asked = self.request.GET.get("page", "")
+        number = min(max(1, int(asked)), last) if asked.isdecimal() else 1
+
+        def url(page: int) -> str:
+            return self.address(page=page if page > 1 else None)
+
+        return Paging(
+            number=number,
+            pages=[(page, url(page) if page else "") for page in shown_pages(number, last)],
+            previous=url(number - 1) if number > 1 else "",
+            next=url(number + 1) if number < last else "",
+            first_row=(number - 1) * self.page_size + 1,
+            last_row=min(number * self.page_size, count),
+            found=count,
+            beyond=max(0, count - last * self.page_size),
+        )
+
+
+def shown_pages(number: int, last: int) -> list[int | None]:
+    """The first, the last, and those about the present one; None where some are left out."""
+    near = {1, last, *range(number - NEIGHBOURS, number + NEIGHBOURS + 1)}
+    pages: list[int | None] = []
+    for page in sorted(page for page in near if 1 <= page <= last):
+        if pages and page - pages[-1] > 1:
+            pages.append(None)
+        pages.append(page)
+    return pages
+
+
+def chosen_words(filterset: FilterSet) -> list[str]:
+    """What the filters ask for, as the person would say it: “Kav”, Being checked."""
+    filterset.form.is_valid()  # a value that is no value of its field is left out, and says so at the field
+    words = []
+    for name, field in filterset.form.fields.items():
+        value = filterset.form.cleaned_data.get(name)
+        if value in field.empty_values or value is False:
+            continue
+        words.append(_word(field, value))
+    return words
+
+
+def _word(field: Any, value: Any) -> str:
+    if value is True:
+        return str(field.label)
+    if hasattr(field, "queryset"):
+        return ", ".join(map(str, value)) if isinstance(value, QuerySet) else str(value)
+    if hasattr(field, "choices"):
+        labels = {str(key): str(label) for key, label in field.choices}
+        values = value if isinstance(value, list) else [value]
+        return ", ".join(labels.get(str(one), str(one)) for one in values)
+    return f"“{value}”"
