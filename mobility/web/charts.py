@@ -1,4 +1,4 @@
-"""Numbers into the coordinates of a drawing: a strict policy allows no style in markup, SVG's own attributes it does."""
+"""Numbers into the coordinates of a drawing: the policy allows no style in markup, but it does allow SVG's attributes."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

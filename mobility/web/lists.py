@@ -96,7 +96,7 @@ class List(TemplateView):
         )
 
     def address(self, **changes: Any) -> str:
-        """This page's address with other values; None takes a name out."""
+        """The page's address with other values; None takes a name out."""
         query = self.request.GET.copy()
         for name, value in changes.items():
             query.pop(name, None)

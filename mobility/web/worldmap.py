@@ -10,6 +10,7 @@ from dataclasses import dataclass
 WIDTH, HEIGHT = 1152, 450  # pixels of the widest page; everything drawn is sized for it
 NARROWEST = 500.0  # units: a map of one city still shows its neighbours
 LETTER = 7.4  # pixels of an average letter of a name
+Box = tuple[float, float, float, float]  # left, top, right, bottom
 SIDES = ("right", "left", "above", "below")
 
 
@@ -59,8 +60,9 @@ def drawn(places: Sequence[Place]) -> Map:
     taken = [(x - radius, y - radius, x + radius, y + radius) for x, y in points]
     marks = []
     for place, (x, y) in zip(places, points, strict=True):
-        side, box = _beside(x, y, place.name, unit, taken, (left, top, left + width, top + height))
-        taken.append(box)
+        sides = {side: _box(side, x, y, len(place.name) * LETTER * unit, unit) for side in SIDES}
+        side = _free_side(sides, taken, (left, top, left + width, top + height))
+        taken.append(sides[side])
         text_x, text_y = _anchor(side, x, y, radius)
         marks.append(Mark(place, round(x, 1), round(y, 1), round(text_x, 1), round(text_y, 1), side))
     return Map(
@@ -83,19 +85,16 @@ def _window(points: list[tuple[float, float]]) -> tuple[float, float, float, flo
     return (max(xs) + min(xs) - width) / 2, (max(ys) + min(ys) - height) / 2, width, height
 
 
-def _beside(
-    x: float, y: float, name: str, unit: float, taken: list[tuple[float, ...]], window: tuple[float, ...]
-) -> tuple[str, tuple[float, ...]]:
+def _free_side(sides: dict[str, Box], taken: list[Box], window: Box) -> str:
     """The first side where the name covers nothing and stays inside; to the right where there is none."""
-    boxes = {side: _box(side, x, y, len(name) * LETTER * unit, unit) for side in SIDES}
-    for side, box in boxes.items():
+    for side, box in sides.items():
         inside = box[0] >= window[0] and box[1] >= window[1] and box[2] <= window[2] and box[3] <= window[3]
         if inside and not any(_overlap(box, other) for other in taken):
-            return side, box
-    return "right", boxes["right"]
+            return side
+    return "right"
 
 
-def _box(side: str, x: float, y: float, length: float, unit: float) -> tuple[float, ...]:
+def _box(side: str, x: float, y: float, length: float, unit: float) -> Box:
     near, half = 15 * unit, 9 * unit
     if side == "right":
         return x + near, y - half, x + near + length, y + half
@@ -115,5 +114,5 @@ def _anchor(side: str, x: float, y: float, radius: float) -> tuple[float, float]
     }[side]
 
 
-def _overlap(one: tuple[float, ...], other: tuple[float, ...]) -> bool:
+def _overlap(one: Box, other: Box) -> bool:
     return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
