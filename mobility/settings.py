@@ -146,7 +146,9 @@ LOGIN_REDIRECT_URL = "home"
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("ru", "Русский"), ("be", "Беларуская")]
-LOCALE_PATHS = [ROOT / "locale"]
+# Our words first, then those that packages lack in our languages.
+LOCALE_PATHS = [ROOT / "locale", ROOT / "locale" / "packages"]
+FORMAT_MODULE_PATH = "mobility.formats"
 APPEARANCE_COOKIE_NAME = "appearance"
 TIME_ZONE = "Europe/Minsk"
 USE_TZ = True

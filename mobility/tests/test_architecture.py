@@ -29,6 +29,7 @@ BARE_GROUND = {
     "mobility.ground": "it runs before anything is installed",
     "mobility.ground.prepare": "it prepares the database, and knows Django but no app",
     "mobility.ground.database": "it opens connections, and knows Django but no app",
+    "mobility.ground.server": "it serves the site, and knows Django but no app",
     "mobility.settings": "settings know no app; name it by a string",
     "mobility.wsgi": "it only starts Django",
 }
@@ -36,6 +37,7 @@ BARE_GROUND = {
 GROUND_MAY = {
     "mobility.ground.prepare": {"django"},
     "mobility.ground.database": {"django"},
+    "mobility.ground.server": {"django"},
     "mobility.settings": {"django", "csp", "dj_database_url"},
     "mobility.wsgi": {"django"},
 }

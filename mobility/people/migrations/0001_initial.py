@@ -89,7 +89,7 @@ class Migration(migrations.Migration):
                 ('short_name_en', mobility.web.fields.NfcCharField(blank=True, max_length=60, verbose_name='short name in English')),
                 ('short_name_ru', mobility.web.fields.NfcCharField(blank=True, max_length=60, verbose_name='short name in Russian')),
                 ('short_name_be', mobility.web.fields.NfcCharField(blank=True, max_length=60, verbose_name='short name in Belarusian')),
-                ('position', models.PositiveSmallIntegerField(default=0, help_text='Lists follow this number.', verbose_name='position')),
+                ('position', models.PositiveSmallIntegerField(default=0, help_text='Lists follow this number.', verbose_name='place in lists')),
             ],
             options={
                 'verbose_name': 'faculty',

@@ -41,7 +41,9 @@ class Named(models.Model):
 
 
 class Faculty(Named):
-    position = models.PositiveSmallIntegerField(_("position"), default=0, help_text=_("Lists follow this number."))
+    position = models.PositiveSmallIntegerField(
+        _("place in lists"), default=0, help_text=_("Lists follow this number.")
+    )
 
     class Meta:
         verbose_name = _("faculty")
