@@ -13,7 +13,7 @@ from pathlib import Path
 from mobility.ground.terminal import GroundError, say
 
 ROOT = Path(__file__).resolve().parents[2]
-LOCAL = ROOT / ".local"
+LOCAL = Path(os.environ.get("MOBILITY_LOCAL", ROOT / ".local")).resolve()  # the embedded database, and what was done
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 
@@ -28,7 +28,7 @@ def locked(path: Path, *, shared: bool = False):
 
 def make(*, for_tests: bool) -> None:
     try:
-        LOCAL.mkdir(exist_ok=True)
+        LOCAL.mkdir(parents=True, exist_ok=True)
         with locked(LOCAL / "venv.lock"):
             _make(for_tests=for_tests)
     except PermissionError as refusal:

@@ -16,6 +16,7 @@ from mobility.ground.terminal import GroundError, say
 
 LONGEST_PAUSE = 30.0  # seconds between two starts of something that keeps failing
 SECONDS_TO_LEAVE = 15.0
+STANDARD_ERROR = 2
 SET_PARENT_DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG of Linux
 
 
@@ -37,7 +38,7 @@ class Service:
             cwd=ROOT,
             env=self.variables,
             stdin=subprocess.DEVNULL,
-            stdout=sys.stderr,
+            stdout=STANDARD_ERROR,
             start_new_session=True,
             preexec_fn=end_with_parent if sys.platform == "linux" else None,  # noqa: PLW1509 -- we have one thread
         )

