@@ -25,8 +25,9 @@ class Journaled(pgtrigger.Trigger):
     """Writes each inserted, changed or deleted row into the journal.
 
     Of the fields `without` (passwords, keys, tokens) the journal says that they changed, never their values. A row that
-    is `part_of` another, named by its foreign key, appears in that one's history too. The package's own way to skip a
-    trigger (`pgtrigger.ignore`) does not work on this one.
+    is `part_of` another, named by its foreign key, appears in that one's history too. What is `derived` by another
+    trigger, or computed by the database, is left out. The package's own way to skip a trigger (`pgtrigger.ignore`) does
+    not work on this one.
     """
 
     name = "journal"
@@ -34,8 +35,11 @@ class Journaled(pgtrigger.Trigger):
     operation = pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete
     level = pgtrigger.Row
 
-    def __init__(self, *, without: Iterable[str] = (), part_of: str | None = None) -> None:
+    def __init__(
+        self, *, without: Iterable[str] = (), part_of: str | None = None, derived: Iterable[str] = ()
+    ) -> None:
         self.without = tuple(without)
+        self.derived = tuple(derived)
         self.part_of = part_of
         super().__init__()
 
@@ -54,7 +58,9 @@ class Journaled(pgtrigger.Trigger):
     def render_execute(self, model: type[models.Model]) -> str:
         concrete = model._meta.concrete_model
         secret = [concrete._meta.get_field(name).column for name in self.without]
-        computed = [field.column for field in concrete._meta.concrete_fields if field.generated]
+        computed = [
+            field.column for field in concrete._meta.concrete_fields if field.generated or field.name in self.derived
+        ]
         arguments = [concrete._meta.label_lower, concrete._meta.pk.column, ",".join(secret), ",".join(computed)]
         if self.part_of:
             key = concrete._meta.get_field(self.part_of)

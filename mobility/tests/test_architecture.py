@@ -101,6 +101,9 @@ ALSO = {
         "logging": "how a log line is written",
         "gallery": "every piece on one page",
     },
+    "partners": {
+        "history": "who may read the history of an institution, and the words of its events",
+    },
     "mobility.journal": {
         "triggers": "what a model declares to be journaled",
         "middleware": "tells the triggers who is asking",

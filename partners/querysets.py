@@ -1,0 +1,39 @@
+from datetime import date
+
+from django.db import models
+from django.db.models import Func, Q, Value
+
+
+class Folded(Func):
+    """Text as institutions are searched by: small letters, without marks, Cyrillic in Latin letters."""
+
+    function = "partners_folded"
+    output_field = models.TextField()
+
+
+class InstitutionQuerySet(models.QuerySet):
+    def search(self, text: str) -> "InstitutionQuerySet":
+        """Every word somewhere in the names, in whatever script, the city, the ids or the website."""
+        found = self
+        for word in text.split():
+            found = found.filter(search_text__contains=Folded(Value(word)))
+        return found
+
+    def partners(self) -> "InstitutionQuerySet":
+        return self.filter(is_home=False)
+
+    def active(self) -> "InstitutionQuerySet":
+        return self.filter(archived_at__isnull=True)
+
+    def visible_to(self, user) -> "InstitutionQuerySet":
+        """The archive is for those who keep it."""
+        keeps = user.is_authenticated and (user.holds("ir-officer") or user.holds("administrator"))
+        return self if keeps else self.active()
+
+
+class ContactQuerySet(models.QuerySet):
+    def active_on(self, day: date) -> "ContactQuerySet":
+        return self.filter(
+            Q(since__isnull=True) | Q(since__lte=day),
+            Q(until__isnull=True) | Q(until__gte=day),
+        )

@@ -1,0 +1,127 @@
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.db import connection
+from django.utils import timezone
+
+from mobility.people.tests.factories import RoleFactory, UserFactory
+from partners.models import Institution
+
+from .factories import HomeFactory, InstitutionFactory, NameFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def three():
+    """Sechenov, Nagasaki, Evdokimov."""
+    sechenov = InstitutionFactory(
+        named={"ru": "Первый МГМУ имени И. М. Сеченова", "en": "Sechenov University"},
+        city="Москва",
+        city_en="Moscow",
+        code="sechenov",
+        ror="02yqqv993",
+    )
+    nagasaki = InstitutionFactory(
+        named={"ja": "長崎大学", "en": "Nagasaki University"}, city="長崎市", schac="nagasaki-u.ac.jp", code="n"
+    )
+    evdokimov = InstitutionFactory(named={"ru": "Российский университет медицины"}, city="Москва", code="e")
+    NameFactory(institution=evdokimov, text="МГМСУ имени А. И. Евдокимова", language="ru", kind="former")
+    return {sechenov.pk: "sechenov", nagasaki.pk: "nagasaki", evdokimov.pk: "evdokimov"}
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Сеченов", ["sechenov"]),
+        ("Sechenov", ["sechenov"]),
+        ("sechenoff", ["sechenov"]),
+        ("СЕЧЕНОВА", ["sechenov"]),
+        ("i.m. sechenov", ["sechenov"]),
+        ("02yqqv993", ["sechenov"]),
+        ("長崎", ["nagasaki"]),
+        ("Nagasaki", ["nagasaki"]),
+        ("Нагасаки", ["nagasaki"]),
+        ("Нагас", ["nagasaki"]),
+        ("nagasaki-u.ac.jp", ["nagasaki"]),
+        ("Yevdokimov", ["evdokimov"]),
+        ("Evdokimov", ["evdokimov"]),
+        ("Москва", ["sechenov", "evdokimov"]),
+        ("Moskva", ["sechenov", "evdokimov"]),
+        ("москва евдокимов", ["evdokimov"]),
+        ("Moscow", ["sechenov"]),
+        ("Oxford", []),
+        ("100%", []),
+        ("_", ["sechenov", "nagasaki", "evdokimov"]),
+        ("", ["sechenov", "nagasaki", "evdokimov"]),
+    ],
+)
+def test_search_finds_across_scripts(three, text, found):
+    keys = Institution.objects.search(text).order_by("id").values_list("pk", flat=True)
+    assert [three[key] for key in keys] == found
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Евдокимов", "Evdokimoff"),
+        ("Харьков", "Kharkov"),
+        ("Гаррыев", "Garryýew"),
+        ("Хэнань", "Henan"),
+        ("Ўладзімір", "Uladzimir"),
+        ("Łódź", "lodz"),
+        ("Щукин", "Shchukin"),
+        ("Асфендияров", "ASFENDIYAROV"),
+        ("Йошкар", "Yoshkar"),
+        ("Café", "Cafe\u0301"),
+        ("ﾅｶﾞｻｷ", "ナガサキ"),
+    ],
+)
+def test_two_ways_of_writing_have_one_key(one, other):
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT partners_folded(%s), partners_folded(%s)", [one, other])
+        first, second = cursor.fetchone()
+    assert first == second
+
+
+@pytest.fixture
+def thousands(db):
+    """3,000 institutions, and the planner knows."""
+    with connection.cursor() as cursor:
+        cursor.execute("""
+            INSERT INTO partners_institution (code, country, city, city_en, city_ru, city_be, website, is_key, is_home,
+                archive_reason, own_name, name_en, name_ru, name_be, short_name_en, short_name_ru, short_name_be,
+                search_text)
+            SELECT 'u-' || n, 'KZ', 'Almaty', '', '', '', '', false, false, '', '', '', '', '', '', '', '', ''
+              FROM generate_series(1, 3000) AS n
+        """)
+        cursor.execute("""
+            INSERT INTO partners_name (institution_id, text, language, kind, is_primary)
+            SELECT id, 'Университет ' || md5(code), 'ru', 'full', true FROM partners_institution
+        """)
+        connection.check_constraints()
+        cursor.execute("ANALYZE partners_institution")
+
+
+def test_a_search_reads_the_trigram_index(thousands):
+    plan = Institution.objects.search("Сеченов университет").explain()
+    assert "Bitmap Index Scan on institution_search" in plan
+
+
+@pytest.mark.parametrize("language", ["en", "ru", "be"])
+def test_a_page_is_read_in_the_order_of_an_index(thousands, language):
+    plan = Institution.objects.order_by(f"sort_name_{language}", "pk")[:50].explain()
+    assert f"Index Scan using institution_by_name_{language}" in plan
+    assert "Sort" not in plan
+
+
+@pytest.mark.parametrize(
+    ("kind", "sees"), [("ir-officer", 3), ("administrator", 3), ("rector", 2), ("student", 2), (None, 2)]
+)
+def test_the_archive_is_for_those_who_keep_it(kind, sees):
+    user = UserFactory() if kind is None else RoleFactory(kind=kind).person
+    HomeFactory()
+    InstitutionFactory()
+    InstitutionFactory(archived_at=timezone.now(), archived_by=user, archive_reason="It closed.")
+    assert Institution.objects.visible_to(user).count() == sees
+    assert Institution.objects.visible_to(AnonymousUser()).count() == 2
+    assert Institution.objects.partners().active().count() == 1
