@@ -117,7 +117,8 @@ FILTERS_EMPTY_CHOICE_LABEL = _("Any")
 
 # --- the database -----------------------------------------------------------------------------------------------------
 
-# The application's role owns nothing; DATABASE_OWNER_URL, where given, is for the commands that migrate.
+# The application's role owns nothing; the owner's is for the commands that migrate.
+DATABASE_OWNER_URL = os.environ.get("DATABASE_OWNER_URL", "")
 DATABASES = {
     "default": dj_database_url.parse(
         required("DATABASE_URL", "postgres:///mobility"),

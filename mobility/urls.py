@@ -6,6 +6,7 @@ from mobility import home
 urlpatterns = [
     path("", home.home, name="home"),
     path("", include("mobility.web.urls")),
+    path("", include("mobility.journal.urls")),
     path("account/", include("allauth.urls")),
     path("admin/", admin.site.urls),
 ]

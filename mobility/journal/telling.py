@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import pairwise
 from typing import Any
@@ -23,28 +23,26 @@ LONGEST_TRANSACTION = timedelta(hours=1)
 EMPTY = (None, "", [], {})
 
 
-@dataclass(frozen=True)
-class Change:
-    label: str
-    before: str
-    after: str
-    secret: bool = False
+# A field, and its values before and after in words; there is no "before" of what was added, or of a secret.
+Change = tuple[str, str, str]
 
 
 @dataclass(frozen=True)
 class Act:
-    title: str
+    what: str
     changes: list[Change]
 
 
-@dataclass
+@dataclass(frozen=True)
 class Entry:
-    """What one transaction did to an object and its parts, oldest act first."""
+    """What one transaction did to an object and its parts: the named event first, or else what came first."""
 
     at: datetime
-    who: str = ""
-    reason: str = ""
-    acts: list[Act] = field(default_factory=list)
+    who: str
+    reason: str
+    what: str
+    changes: list[Change]
+    more: list[Act]
 
 
 def tell(events: Sequence[Event], *, about: Model) -> list[Entry]:
@@ -71,13 +69,16 @@ class Teller:
         self.names = names_of(pointed_at(events))
 
     def entry(self, together: list[Event]) -> Entry:
-        newest_first = [event for event in together if event.actor is not None]
-        actor = newest_first[0].actor if newest_first else None
+        actor = next((event.actor for event in together if event.actor is not None), None)
+        named_then_oldest_first = sorted(together, key=lambda event: (event.operation != Operation.EVENT, event.pk))
+        first, *more = [self.act(event) for event in named_then_oldest_first]
         return Entry(
             at=together[0].at,
             who=_("the system") if actor is None else self.name(get_user_model(), actor),
             reason=next((event.reason for event in together if event.reason), ""),
-            acts=[self.act(event) for event in reversed(together)],
+            what=first.what,
+            changes=first.changes,
+            more=more,
         )
 
     def act(self, event: Event) -> Act:
@@ -95,9 +96,9 @@ class Teller:
         found = field_of(model, column)
         label = capfirst(str(found.verbose_name)) if found else column
         if values is None:
-            return Change(label, "", "", secret=True)
+            return label, "", _("changed; its value is not shown")
         before, after = (self.value(found, value) for value in values)
-        return Change(label, before, after)
+        return label, before, after or _("empty")
 
     def value(self, found: Field | None, value: Any) -> str:
         if value in EMPTY:
@@ -175,8 +176,7 @@ def python_value(found: Field | None, value: Any) -> Any:
 
 def in_words(value: Any) -> str:
     if isinstance(value, datetime):
-        local = timezone.localtime(value)
-        return f"{formats.date_format(local, 'DATETIME_FORMAT')} {local.tzname()}"
+        return formats.date_format(timezone.localtime(value), "DATETIME_FORMAT")
     if isinstance(value, date):
         return formats.date_format(value, "DATE_FORMAT")
     if isinstance(value, list):
