@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import InitVar, dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 from random import Random
 
 from mobility.sample import names
@@ -25,6 +25,7 @@ CITIZENSHIP = {
 CODE_LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 DOMAIN = "bsmu.example"
 GROUP_SIZE = 12
+LONGEST_AWAY = 60 * 24 * 60
 NEW_YEAR_OF_STUDY = 9
 TEACHERS_A_DEPARTMENT = 3
 TEACHERS = ["Профессор", "Доцент", "Доцент", "Старший преподаватель", "Ассистент", "Ассистент"]
@@ -65,7 +66,8 @@ class Person:
     email: str | None
     record_book: str | None = None
     language: str = ""
-    can_sign_in: bool = True
+    last_seen: timedelta | None = None
+    """Before now; None for whoever has no way in yet."""
     grants: tuple[Grant, ...] = ()
     deputy_of: str = ""
     study: Study | None = None
@@ -83,6 +85,9 @@ class Register:
 
     def __post_init__(self, seed: int) -> None:
         self.lot = Random(seed)
+
+    def last_seen(self) -> timedelta:
+        return timedelta(minutes=self.lot.randrange(LONGEST_AWAY))
 
     def address(self, name: Name, domain: str) -> str:
         local = f"{name.latin_given}.{name.latin_family}".lower().replace(" ", "-")
@@ -159,6 +164,7 @@ def _employee(register: Register, position: str, *grants: Grant) -> Person:
         name=name,
         email=register.address(name, DOMAIN),
         language=lot.choice(["ru", "ru", "ru", "be", "en", ""]),
+        last_seen=register.last_seen(),
         grants=grants,
         work=Work(position),
     )
@@ -175,7 +181,7 @@ def _student(register: Register, faculty: dict, *, course_year: int, group: str,
         email=register.address(name, f"student.{DOMAIN}") if has_email else None,
         record_book=record_book,
         language=lot.choice(["en", "en", "ru", ""] if faculty["study_language"] == "en" else ["ru", "ru", "be", ""]),
-        can_sign_in=has_email,
+        last_seen=register.last_seen() if has_email else None,
         study=Study(
             faculty=faculty["code"],
             specialty=faculty["specialty"],
@@ -190,7 +196,7 @@ def _student(register: Register, faculty: dict, *, course_year: int, group: str,
 def _easy_to_try(student: Person) -> Person:
     """The last of a faculty has an address that is easy to remember; in Military Medicine, a record book only."""
     email = None if student.study.faculty == "military" else f"student.{student.study.faculty}@{DOMAIN}"
-    return replace(student, email=email, language="", can_sign_in=True)
+    return replace(student, email=email, language="", last_seen=timedelta(hours=1))
 
 
 def _group_in_year(number: int, size: int, years: int) -> int:

@@ -76,6 +76,7 @@ def test_everybody_shares_a_password_but_those_who_wait_for_a_slip():
     waiting = User.objects.filter(password__startswith="!")
     assert waiting.count() > 5
     assert not waiting.exclude(email=None).exists()
+    assert set(User.objects.filter(last_login=None)) == set(waiting)
 
 
 def test_it_tells_a_sample_from_a_university():

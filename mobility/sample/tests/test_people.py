@@ -88,7 +88,8 @@ def test_groups_are_of_twelve_and_of_one_course_year():
 def test_some_have_no_email_and_wait_for_a_slip():
     without = [student for student in students(count=1000) if not student.email]
     assert 30 < len(without) < 100
-    assert not any(student.can_sign_in for student in without)
+    assert [student for student in without if student.last_seen] == []
+    assert all(student.last_seen for student in students() if student.email)
 
 
 def test_the_last_of_a_faculty_is_easy_to_try():
