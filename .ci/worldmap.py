@@ -42,7 +42,16 @@ def decoded(arc: list, transform: dict) -> list[tuple[float, float]]:
     for step_x, step_y in arc:
         x, y = x + step_x, y + step_y
         points.append(projected(x * scale_x + move_x, y * scale_y + move_y))
-    return points
+    return unwrapped(points)
+
+
+def unwrapped(points: list) -> list:
+    """A line over the 180th meridian goes on beyond the map's edge, instead of back across the whole map."""
+    line = points[:1]
+    for x, y in points[1:]:
+        turns = round((line[-1][0] - x) / 3600)
+        line.append((x + turns * 3600, y))
+    return line
 
 
 def projected(longitude: float, latitude: float) -> tuple[float, float]:
@@ -76,7 +85,7 @@ def rings(geometry: dict, arcs: list) -> list[list]:
         points = []
         for index in ring:
             arc = arcs[index] if index >= 0 else arcs[~index][::-1]
-            points.extend(arc if not points else arc[1:])
+            points = unwrapped([*points, *(arc[1:] if points else arc)])
         found.append(points)
     large = [ring for ring in found if area(ring) >= SMALLEST]
     return large or [max(found, key=area)]

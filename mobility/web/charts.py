@@ -1,10 +1,7 @@
-"""Numbers into the coordinates of a drawing: the policy allows no style in markup, but it does allow SVG's attributes."""
+"""Numbers into the coordinates of a drawing, since the policy allows no style in markup."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-
-LABELS, WIDTH, LINE = 180, 640, 44  # pixels: room for the names, the whole, and one pair of bars
-NUMBERS = 40
 
 
 @dataclass(frozen=True)
@@ -16,31 +13,17 @@ class Pair:
 
 @dataclass(frozen=True)
 class Bars:
-    """One row of the drawing: `y` is its top, the lengths are those of its two bars."""
+    """The two lengths are of 100: the longest bar of the table fills its cell."""
 
     pair: Pair
-    y: int
     first_length: float
     second_length: float
 
 
-@dataclass(frozen=True)
-class Drawing:
-    rows: list[Bars]
-    height: int
-    width: int = WIDTH
-    start: int = LABELS
-
-
-def bars(pairs: Sequence[Pair]) -> Drawing:
+def bars(pairs: Sequence[Pair]) -> list[Bars]:
     """Two bars a row on one scale, such as out and in by partner."""
     largest = max((max(pair.first, pair.second) for pair in pairs), default=0) or 1
-    scale = (WIDTH - LABELS - NUMBERS) / largest
-    rows = [
-        Bars(pair, index * LINE, round(pair.first * scale, 1), round(pair.second * scale, 1))
-        for index, pair in enumerate(pairs)
-    ]
-    return Drawing(rows, len(pairs) * LINE)
+    return [Bars(pair, round(100 * pair.first / largest, 1), round(100 * pair.second / largest, 1)) for pair in pairs]
 
 
 @dataclass(frozen=True)

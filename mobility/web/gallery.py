@@ -115,7 +115,7 @@ def pieces() -> dict[str, Any]:
         "names": [row.name for row in CITIES[1:]],
         "map": worldmap.drawn(CITIES),
         "countries": ["RU", "KZ", "UZ", "TM", "CN", "JP"],
-        "drawing": charts.bars([charts.Pair(*partner) for partner in PARTNERS]),
+        "bars": charts.bars([charts.Pair(*partner) for partner in PARTNERS]),
         "strips": [
             (cutoff, charts.strip(you=51.2, cutoff=cutoff, low=40, high=60)) for cutoff in (58.8, 51.2, 45.9, None)
         ],
