@@ -7,6 +7,13 @@ import pytest
 pytest_plugins = ["mobility.web.tests.browser"]
 
 
+def pytest_configure():
+    """Tests read static files where they lie; nothing has been collected."""
+    from django.conf import settings  # noqa: PLC0415 -- not before pytest has found its options
+
+    settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+
+
 @pytest.fixture(autouse=True)
 def university():
     """The row behind every page's frame is read once a minute by a process; no test must meet that query."""

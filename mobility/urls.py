@@ -10,3 +10,9 @@ urlpatterns = [
     path("account/", include("allauth.urls")),
     path("admin/", admin.site.urls),
 ]
+
+handler400 = "mobility.web.errors.bad_request"
+handler403 = "mobility.web.errors.forbidden"
+handler404 = "mobility.web.errors.not_found"
+handler429 = "mobility.web.errors.too_many"
+handler500 = "mobility.web.errors.broken"

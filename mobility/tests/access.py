@@ -83,6 +83,8 @@ TABLE = {
     "accessibility": Page(get=everyone(200), post=everyone(405)),
     "personal-data": Page(get=everyone(200), post=everyone(405)),
     "gallery": Page(get=200),
+    "healthz": Page(get=everyone(200), post=everyone(405)),
+    "readyz": Page(get=everyone(200), post=everyone(405)),
     # journal: each model's own door decides; a faculty's history has none
     "history": Page(
         at=lambda place: {"app_label": "people", "model": "faculty", "pk": place.faculty.pk},

@@ -98,7 +98,7 @@ ALSO = {
         "errors": "the pages of what went wrong",
         "health": "whether the process lives and the site is ready",
         "middleware": "what every answer carries",
-        "logging": "how a log line is written",
+        "logs": "how a log line is written",
         "gallery": "every piece on one page",
     },
     "partners": {

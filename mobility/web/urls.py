@@ -1,6 +1,6 @@
 from django.urls import path
 
-from mobility.web import gallery, views
+from mobility.web import gallery, health, views
 
 urlpatterns = [
     path("language/", views.choose_language, name="language"),
@@ -9,4 +9,6 @@ urlpatterns = [
     path("accessibility/", views.accessibility, name="accessibility"),
     path("personal-data/", views.personal_data, name="personal-data"),
     path("pieces/", gallery.gallery, name="gallery"),
+    path("healthz", health.alive, name="healthz"),
+    path("readyz", health.ready, name="readyz"),
 ]
