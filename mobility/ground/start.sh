@@ -16,8 +16,8 @@ install_python() {
     [ "$(id -u)" -eq 0 ] && [ -e /etc/debian_version ] && command -v apt-get >/dev/null 2>&1 || return 1
     echo "Installing Python (apt-get install python3-venv)…" >&2
     export DEBIAN_FRONTEND=noninteractive
-    apt-get update -qq </dev/null >/dev/null
-    apt-get install -qq -y --no-install-recommends python3-venv </dev/null >/dev/null
+    said=$(apt-get update -qq </dev/null 2>&1 &&
+        apt-get install -qq -y --no-install-recommends python3-venv </dev/null 2>&1) || echo "$said" >&2
 }
 
 if ! find_python && ! { install_python && find_python; }; then
