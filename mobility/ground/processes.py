@@ -30,7 +30,7 @@ class Service:
     essential: bool = False  # its death ends everything; others are started again
     process: subprocess.Popen | None = None
     pause: float = 1.0
-    due: float = field(default_factory=time.monotonic)
+    due: float = field(default_factory=time.monotonic)  # when it is, or was, to be started
 
     def start(self) -> None:
         self.process = subprocess.Popen(  # noqa: S603 -- our own command line
@@ -56,6 +56,8 @@ class Service:
         self.kill()
         if self.essential:
             raise GroundError(f"The {self.name} ended unexpectedly ({how}), so everything was stopped. Start it again.")
+        if time.monotonic() - self.due > LONGEST_PAUSE:  # it had worked
+            self.pause = 1.0
         say(f"The {self.name} ended ({how}); it is started again in {self.pause:.0f} s.")
         self.process, self.due, self.pause = None, time.monotonic() + self.pause, min(self.pause * 2, LONGEST_PAUSE)
 

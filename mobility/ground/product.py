@@ -50,13 +50,15 @@ def manage(arguments: tuple[str, ...]) -> int:
 def serve() -> int:
     port = free_port()
     with database(for_tests=False) as (cluster, names), processes.until_told_to_stop() as told:
-        services = the_services(base_variables() | names | {"PORT": str(port), "MOBILITY_GATE": str(GATE)})
+        address = f"http://localhost:{port}"  # passkeys refuse 127.0.0.1
+        own = {"PORT": str(port), "MOBILITY_GATE": str(GATE)}
+        services = the_services({"MOBILITY_URL": address} | base_variables() | names | own)
         try:
             with locked(GATE):  # the server reads its code meanwhile, and listens when the gate is open
                 services[0].start()
                 sign_ins = prepare("everything", names)
             wait_for_answer(port, services[0], told)
-            welcome(port, sign_ins)
+            welcome(address, sign_ins)
             processes.supervise(services, told, cluster_keeper(cluster))
         except GroundError:
             if not told.is_set():  # ^C ends what we waited for, too
@@ -104,13 +106,11 @@ def the_services(variables: Mapping[str, str]) -> list[processes.Service]:
     gunicorn = [str(PYTHON), "-m", "gunicorn", "-c", "python:mobility.ground.server"]
     worker = [str(PYTHON), MANAGE, "db_worker", "--queue-name", "*"]
     schedule = [str(PYTHON), MANAGE, "schedule"]
-    services = [
+    return [
         processes.Service("server", [*gunicorn, "mobility.wsgi"], variables, essential=True),
         processes.Service("worker", worker, variables),
+        processes.Service("schedule", schedule, variables),
     ]
-    if (ROOT / "mobility/post/management/commands/schedule.py").exists():
-        services.append(processes.Service("schedule", schedule, variables))
-    return services
 
 
 def free_port() -> int:
@@ -158,8 +158,8 @@ def answers(port: int) -> bool:
     return True
 
 
-def welcome(port: int, sign_ins: str) -> None:
-    sys.stdout.write(f"http://localhost:{port}   (plain HTTP, for this computer only; ^C stops it)\n{sign_ins}")
+def welcome(address: str, sign_ins: str) -> None:
+    sys.stdout.write(f"{address}   (plain HTTP, for this computer only; ^C stops it)\n{sign_ins}")
     sys.stdout.flush()
 
 
