@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from mobility.people.models import University, User
-from mobility.sample import people, rows, university
+from mobility.sample import partners, people, rows, university
 
 MARK = f"admin@{people.DOMAIN}"
 OPENING_HOUR = time(9)
@@ -29,6 +29,7 @@ def load(*, seed: int, students: int, day: date) -> None:
     plan = university.read_university()
     at = timezone.make_aware(datetime.combine(day, OPENING_HOUR))
     university.found()
+    partners.found()
     register = people.Register(seed)
     staff = people.staff(
         register,
