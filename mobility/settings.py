@@ -24,10 +24,18 @@ def required(name: str, in_development: str) -> str:
     return value
 
 
+def refuse(unsafe: bool, why: str) -> None:  # noqa: FBT001 -- refuse(condition, sentence) reads as one
+    """Outside development, better no site than an open one."""
+    if unsafe and not DEVELOPMENT:
+        raise ImproperlyConfigured(f"{why}; docs/deployment.md says what it must hold")
+
+
 # --- who we are -----------------------------------------------------------------------------------------------------
 
 SECRET_KEY = required("DJANGO_SECRET_KEY", "development-only-key-that-protects-nothing-0123456789-abcdefghij")
 ALLOWED_HOSTS = required("MOBILITY_HOSTS", "localhost,127.0.0.1,[::1],testserver").split(",")
+refuse(len(SECRET_KEY) < 50 or SECRET_KEY.startswith("development"), "DJANGO_SECRET_KEY is short or known to all")
+refuse(any("*" in host for host in ALLOWED_HOSTS), "MOBILITY_HOSTS answers to any name")
 CSRF_TRUSTED_ORIGINS = [] if DEVELOPMENT else [f"https://{host}" for host in ALLOWED_HOSTS]
 DEBUG = False
 
