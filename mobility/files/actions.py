@@ -1,9 +1,7 @@
 import hashlib
 import logging
-from collections.abc import Iterator
 from datetime import datetime
 from functools import partial
-from pathlib import Path
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.files import File
@@ -12,6 +10,7 @@ from django.db import transaction
 from mobility.files.inspection import Inspected
 from mobility.files.models import StoredFile
 from mobility.files.querysets import GRACE
+from mobility.files.storage import STORAGE
 
 logger = logging.getLogger(__name__)
 
@@ -25,7 +24,7 @@ def store(*, upload: Inspected, by: AbstractBaseUser, at: datetime) -> StoredFil
         content_type=upload.content_type,
         size=upload.file.size,
         sha256=hashlib.file_digest(upload.file, "sha256").hexdigest(),
-        uploaded_by=by,
+        uploaded_by_id=by.pk,
         uploaded_at=at,
     )
     upload.file.seek(0)
@@ -39,16 +38,9 @@ def remove_orphans(*, at: datetime) -> None:
     with transaction.atomic():
         for stored in StoredFile.objects.orphaned(at).select_for_update(skip_locked=True):
             stored.delete()
-            transaction.on_commit(partial(stored.content.storage.delete, stored.content.name))
+            transaction.on_commit(partial(STORAGE.delete, stored.content.name))
     known = set(StoredFile.objects.values_list("content", flat=True))
-    storage = StoredFile._meta.get_field("content").storage
-    for name in names_on_disk(Path(storage.location), before=at - GRACE):
+    for name in STORAGE.names_older_than(at - GRACE):
         if name not in known:
             logger.info("removing orphan file %s", name)
-            storage.delete(name)
-
-
-def names_on_disk(root: Path, *, before: datetime) -> Iterator[str]:
-    for path in root.glob("??/*"):
-        if path.is_file() and path.stat().st_mtime < before.timestamp():
-            yield path.relative_to(root).as_posix()
+            STORAGE.delete(name)

@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from mobility.files.querysets import StoredFileQuerySet
-from mobility.files.storage import MAX_BYTES, PrivateStorage, random_name
+from mobility.files.storage import MAX_BYTES, STORAGE, random_name
 from mobility.journal.triggers import Journaled
 
 
@@ -21,7 +21,7 @@ class StoredFile(models.Model):
     The sender's name for it is data only: it never becomes a path.
     """
 
-    content = models.FileField(_("content"), storage=PrivateStorage(), upload_to=random_name, max_length=60)
+    content = models.FileField(_("content"), storage=STORAGE, upload_to=random_name, max_length=60)
     name = models.CharField(_("name"), max_length=150)
     content_type = models.CharField(_("type"), max_length=20, choices=ContentType)
     size = models.PositiveIntegerField(_("size in bytes"), validators=[MaxValueValidator(MAX_BYTES)])

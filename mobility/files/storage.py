@@ -3,7 +3,10 @@
 import errno
 import os
 import secrets
+from collections.abc import Iterator
 from contextlib import suppress
+from datetime import datetime
+from pathlib import Path
 
 from django.core.exceptions import ValidationError
 from django.core.files.storage import FileSystemStorage
@@ -47,8 +50,17 @@ class PrivateStorage(FileSystemStorage):
         with self.open(name) as file:
             os.fsync(file.fileno())
 
+    def names_older_than(self, moment: datetime) -> Iterator[str]:
+        root = Path(self.location)
+        for path in root.glob("??/*"):
+            if path.is_file() and path.stat().st_mtime < moment.timestamp():
+                yield path.relative_to(root).as_posix()
+
     def url(self, name):  # noqa: ARG002 -- Django's signature
         raise ValueError("stored files have no address; mobility.files.serving answers with one")
+
+
+STORAGE = PrivateStorage()
 
 
 class BoundedUploadHandler(TemporaryFileUploadHandler):

@@ -2,7 +2,7 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import connection
 from django.db.models import Model
 
-from mobility.journal.triggers import whole_of
+from mobility.journal.triggers import label_of, whole_of
 
 # The settings of the transaction feed the triggers of all its later statements; those of an earlier name stay
 # where the new one is empty. The insert's own values are computed first, so they read what they have just set.
@@ -18,7 +18,6 @@ RECORD = """
 
 def record(*, event: str, of: Model, by: AbstractBaseUser | None, reason: str = "") -> None:
     """Enter a named event about an object, and name the actor and the reason of this transaction's later changes."""
-    label = of._meta.concrete_model._meta.label_lower
     actor = None if by is None else str(by.pk)
     with connection.cursor() as cursor:
-        cursor.execute(RECORD, [label, str(of.pk), *whole_of(of), event, actor, reason or None])
+        cursor.execute(RECORD, [label_of(of), str(of.pk), *whole_of(of), event, actor, reason or None])

@@ -1,11 +1,13 @@
 from django.db import models
 from django.db.models import Q
 
+from mobility.journal.triggers import label_of
+
 
 class EventQuerySet(models.QuerySet):
     def of(self, instance: models.Model):
         """What happened to this object and to its parts."""
-        label, key = instance._meta.concrete_model._meta.label_lower, str(instance.pk)
+        label, key = label_of(instance), str(instance.pk)
         return self.filter(Q(model=label, object=key) | Q(within=label, within_object=key))
 
     def named(self, event: str):

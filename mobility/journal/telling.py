@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from mobility.journal.doors import words_of_events
 from mobility.journal.models import Event, Operation
+from mobility.journal.triggers import label_of
 
 # Transaction numbers start again on a restored cluster: one number long apart is two transactions.
 LONGEST_TRANSACTION = timedelta(hours=1)
@@ -64,7 +65,7 @@ def transactions(events: Sequence[Event]) -> Iterable[list[Event]]:
 
 class Teller:
     def __init__(self, events: Sequence[Event], about: Model) -> None:
-        self.about = about._meta.concrete_model._meta.label_lower
+        self.about = label_of(about)
         self.words = words_of_events()
         self.names = names_of(pointed_at(events))
 

@@ -35,9 +35,7 @@ class Journaled(pgtrigger.Trigger):
     operation = pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete
     level = pgtrigger.Row
 
-    def __init__(
-        self, *, without: Iterable[str] = (), part_of: str | None = None, derived: Iterable[str] = ()
-    ) -> None:
+    def __init__(self, *, without: Iterable[str] = (), part_of: str | None = None, derived: Iterable[str] = ()) -> None:
         self.without = tuple(without)
         self.derived = tuple(derived)
         self.part_of = part_of
@@ -66,6 +64,11 @@ class Journaled(pgtrigger.Trigger):
             key = concrete._meta.get_field(self.part_of)
             arguments += [key.related_model._meta.label_lower, key.column]
         return "journal_write({})".format(", ".join(f"'{argument}'" for argument in arguments))
+
+
+def label_of(instance: models.Model) -> str:
+    """As the journal names its model: people.user, for a proxy too."""
+    return str((instance._meta.concrete_model or type(instance))._meta.label_lower)
 
 
 def whole_of(instance: models.Model) -> tuple[str | None, str | None]:

@@ -60,7 +60,7 @@ def put(*, recipient: str, language: str, subject: str, text: str, html: str = "
 @transaction.atomic
 def claim(*, at: datetime) -> Letter | None:
     """Take the next due letter for sending; other workers pass by."""
-    letter = Letter.objects.due(at).select_for_update(skip_locked=True).first()
+    letter: Letter | None = Letter.objects.due(at).select_for_update(skip_locked=True).first()
     if letter is None:
         return None
     letter.state, letter.claimed_at = LetterState.SENDING, at
@@ -95,13 +95,14 @@ def give_up(*, letter: Letter, error: str, at: datetime) -> None:
 
 def requeue_stuck(*, at: datetime) -> int:
     """Letters of a worker that died between taking and marking: they may go out a second time, with the same id."""
-    return Letter.objects.stuck(at).update(state=LetterState.QUEUED, claimed_at=None, next_attempt_at=at)
+    again: int = Letter.objects.stuck(at).update(state=LetterState.QUEUED, claimed_at=None, next_attempt_at=at)
+    return again
 
 
 @transaction.atomic
 def resend(*, letter: Letter, by: AbstractBaseUser, at: datetime) -> Letter:
     """Queue a sent or failed letter once more, under its own Message-ID. Entered in the journal."""
-    locked = Letter.objects.select_for_update().get(pk=letter.pk)
+    locked: Letter = Letter.objects.select_for_update().get(pk=letter.pk)
     if locked.state in (LetterState.QUEUED, LetterState.SENDING):
         raise ValidationError(_("“%(letter)s” is still waiting to be sent."), code="waits", params={"letter": locked})
     if not locked.text.strip():

@@ -20,6 +20,6 @@ class LetterQuerySet(models.QuerySet):
         """Given up; they wait for an administrator."""
         return self.filter(state="failed")
 
-    def oldest_waiting(self) -> datetime | None:
-        """Since when the longest waiting letter waits; for the readiness page."""
-        return self.filter(state__in=["queued", "sending"]).aggregate(models.Min("queued_at"))["queued_at__min"]
+    def untried(self, since: datetime):
+        """Due since then, and nobody has even tried: the schedule, the worker or the mail server is down."""
+        return self.due(since).filter(attempts=0)

@@ -34,6 +34,7 @@ def number(get_response: GetResponse) -> GetResponse:
     def middleware(request: HttpRequest) -> HttpResponse:
         began = time.perf_counter()
         token = request_id.set(uuid.uuid4().hex[:12])
+        request.id = request_id.get()  # for the journal, which does not know this room
         try:
             response = get_response(request)
             response["X-Request-ID"] = request_id.get()

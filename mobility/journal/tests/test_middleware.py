@@ -1,14 +1,18 @@
+from datetime import UTC, datetime
+
 import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AnonymousUser
 from django.db import connection, transaction
 from django.test import RequestFactory
+from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
 from mobility.journal.actions import record
 from mobility.journal.middleware import name_the_actor
 from mobility.journal.models import Event
-from mobility.people.tests.factories import UserFactory
+from mobility.people.tests.factories import RoleFactory, UserFactory
+from mobility.post.tests.factories import LetterFactory
 
 User = get_user_model()
 
@@ -130,3 +134,14 @@ def test_is_installed_below_the_one_who_knows_the_user(settings):
     assert place("django.contrib.auth.middleware.AuthenticationMiddleware") < place(
         "mobility.journal.middleware.name_the_actor"
     )
+
+
+@pytest.mark.django_db
+def test_a_page_s_number_is_the_one_in_its_answer_and_in_the_journal(client):
+    letter = LetterFactory(state="failed", failed_at=datetime(2026, 11, 22, tzinfo=UTC))
+    administrator = RoleFactory(kind="administrator").person
+    client.force_login(administrator)
+    chosen = {"action": "send_again", "_selected_action": [letter.pk]}
+    answer = client.post(reverse("admin:post_letter_changelist"), chosen)
+    (event,) = Event.objects.of(letter)
+    assert (event.actor, event.request) == (administrator.pk, answer["X-Request-ID"])
