@@ -14,15 +14,16 @@ How a destination chooses, in three steps. Each keeps the best it has room for a
 
 Whom the last step cannot keep is refused.
 
-In a protected run those who already hold a seat come first in its ranking, and their list ends with it. Where even so
-the steps would leave one of them out, the protected student stays; if that is one person too many for the seats, the
-lowest unprotected student yields.
+In a protected run those who already hold a seat come first in its ranking. Where even so the steps would leave one of
+them out, the protected student stays; if that is one person too many for the seats, the lowest unprotected student
+yields. So nobody protected is ever refused their seat, and their list ends with it.
 """
 
 from collections.abc import Mapping
 from heapq import heappop, heappush, heappushpop
+from itertools import chain
 
-from .values import Applicant, Cutoff, Destination, Market, Result
+from .values import CLOSED, OPEN, Applicant, Cutoff, Destination, Market, Result
 
 
 def allocate(market: Market) -> Result:
@@ -30,23 +31,21 @@ def allocate(market: Market) -> Result:
     applicants = market.applicants
     guests = guests_of(market)
     seats = {code: Seats(place, applicants, guests[code]) for code, place in market.destinations.items()}
-    wishes = {code: iter(applicant.choices) for code, applicant in applicants.items()}
-    for code, destination in market.protected.items():
-        choices = applicants[code].choices
-        wishes[code] = iter(choices[: choices.index(destination) + 1])
+    proposed = dict.fromkeys(applicants, 0)  # how far down their list everybody is
 
     proposer: str | None
     for proposer in applicants:
         while proposer is not None:
-            wish = next(wishes[proposer], None)
-            if wish is None:
+            choices = applicants[proposer].choices
+            number = proposed[proposer]
+            if number == len(choices):
                 break  # nothing is left on the list
-            proposer = seats[wish].admit(proposer)  # noqa: PLW2901 -- who is refused proposes next
+            proposed[proposer] = number + 1
+            proposer = seats[choices[number]].admit(proposer)  # noqa: PLW2901 -- who is refused proposes next
 
     placements: dict[str, str | None] = dict.fromkeys(applicants)
     for code, place in seats.items():
-        for member in place.members():
-            placements[member] = code
+        placements.update(dict.fromkeys(place.members(), code))
     faculties = sorted({applicant.faculty for applicant in applicants.values()})
     return Result(placements, {code: place.cutoffs(faculties) for code, place in seats.items()})
 
@@ -66,7 +65,7 @@ class Seats:
     def __init__(self, destination: Destination, applicants: Mapping[str, Applicant], guests: set[str]) -> None:
         self.applicants = applicants
         self.ranking = protected_first(destination.ranking, guests)
-        self.standing = dict(zip(reversed(self.ranking), range(1, len(self.ranking) + 1), strict=True))
+        self.standing = dict(zip(self.ranking, range(len(self.ranking), 0, -1), strict=True))
         self.lowest_guest = len(self.ranking) - len(guests) + 1
 
         self.size = destination.seats
@@ -88,15 +87,7 @@ class Seats:
         standing = self.standing.get(newcomer)
         if standing is None:
             return newcomer  # not eligible: passed over, not refused
-        lowest = self._pass_on(standing)
-        if lowest is None:
-            return None
-        refused = self.ranking[-lowest]
-        self.faculties_refused.add(self.applicants[refused].faculty)
-        return refused
 
-    def _pass_on(self, standing: int) -> int | None:
-        """Hand the newcomer from step to step, each keeping the better of two, and return who falls out at the end."""
         if self.first_size:
             if len(self.first) < self.first_size:
                 heappush(self.first, standing)
@@ -116,35 +107,45 @@ class Seats:
             heappush(self.last, standing)
             return None
         if standing < self.lowest_guest:
-            return heappushpop(self.last, standing)
+            return self._refuse(heappushpop(self.last, standing))
         heappush(self.last, standing)
         return self._make_room()
 
-    def _make_room(self) -> int | None:
+    def _make_room(self) -> str | None:
         """Refuse the lowest of the last step if it holds too many, but never a protected student."""
         if len(self.last) <= self.last_size:
             return None
         if self.last[0] < self.lowest_guest:
-            return heappop(self.last)
+            return self._refuse(heappop(self.last))
         # Everybody here is protected: they stay if a seat is free, else the lowest of those on a quota yields.
-        if len(self.first) + sum(map(len, self.own.values())) + len(self.last) <= self.size:
+        if sum(map(len, self._steps())) <= self.size:
             return None
         self.last_size += self.releases
-        return heappop(min(filter(None, self.own.values())))
+        return self._refuse(heappop(min(filter(None, self.own.values()))))
+
+    def _refuse(self, standing: int) -> str:
+        refused = self.ranking[-standing]
+        self.faculties_refused.add(self.applicants[refused].faculty)
+        return refused
+
+    def _steps(self) -> list[list[int]]:
+        return [self.first, *self.own.values(), self.last]
 
     def members(self) -> list[str]:
-        return [self.ranking[-standing] for step in (self.first, *self.own.values(), self.last) for standing in step]
+        return [self.ranking[-standing] for step in self._steps() for standing in step]
 
     def cutoffs(self, faculties: list[str]) -> dict[str, Cutoff]:
-        worst: dict[str, str] = {}
-        for member in sorted(self.members(), key=self.standing.__getitem__, reverse=True):
-            worst[self.applicants[member].faculty] = member
-        return {faculty: self._cutoff(faculty, worst.get(faculty)) for faculty in faculties}
-
-    def _cutoff(self, faculty: str, last_in: str | None) -> Cutoff:
-        if faculty not in self.faculties_refused:
-            return Cutoff("open")
-        return Cutoff("at", last_in) if last_in else Cutoff("closed")
+        found = dict.fromkeys(faculties, OPEN) | dict.fromkeys(self.faculties_refused, CLOSED)
+        sought = set(self.faculties_refused)
+        for standing in sorted(chain(*self._steps())):
+            if not sought:
+                break
+            member = self.ranking[-standing]
+            faculty = self.applicants[member].faculty
+            if faculty in sought:
+                sought.remove(faculty)
+                found[faculty] = Cutoff("at", member)
+        return found
 
 
 def guests_of(market: Market) -> dict[str, set[str]]:

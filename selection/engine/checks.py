@@ -1,7 +1,6 @@
 """What a market must be before it is allocated; every refusal names its place."""
 
 from collections import Counter
-from collections.abc import Iterable
 
 from .values import BadInput, Destination, Market
 
@@ -16,7 +15,7 @@ def check(market: Market) -> None:
     ranking that names people who did not list the destination.
     """
     for code, applicant in market.applicants.items():
-        _no_repeats(applicant.choices, place(f"applicants.{code}.choices"))
+        _no_repeats(applicant.choices, f"applicants.{code}.choices")
         for choice in applicant.choices:
             if choice not in market.destinations:
                 raise BadInput(f"{place(f'applicants.{code}.choices')}: {name(choice)} is not a destination")
@@ -37,7 +36,7 @@ def _check_destination(market: Market, destination: Destination, at: str) -> Non
         policy = getattr(destination, field)
         if policy not in policies:
             raise BadInput(f"{place(f'{at}.{field}')}: {name(policy)} is neither {policies[0]} nor {policies[1]}")
-    _no_repeats(destination.ranking, place(at + ".ranking"))
+    _no_repeats(destination.ranking, f"{at}.ranking")
     for code in destination.ranking:
         if code not in market.applicants:
             raise BadInput(f"{place(at + '.ranking')}: {name(code)} is not an applicant")
@@ -67,11 +66,8 @@ def _check_protection(market: Market) -> None:
 
 def _no_repeats(codes: tuple[str, ...], at: str) -> None:
     if len(set(codes)) != len(codes):
-        raise BadInput(f"{at}: {name(_first_repeated(codes))} stands twice")
-
-
-def _first_repeated(codes: Iterable[str]) -> str:
-    return next(code for code, times in Counter(codes).items() if times > 1)
+        repeated = next(code for code, times in Counter(codes).items() if times > 1)
+        raise BadInput(f"{place(at)}: {name(repeated)} stands twice")
 
 
 def place(path: str) -> str:

@@ -163,7 +163,9 @@ def _code(value: object, at: str) -> str:
 def _declared(code: str, at: str) -> str:
     if not code:
         _refuse(at, "an empty code")
-    if not code.isascii() and any("\ud800" <= character <= "\udfff" for character in code):
+    try:
+        code.encode()
+    except UnicodeEncodeError:
         _refuse(at, f"{name(code)} holds half of a surrogate pair")
     return code
 

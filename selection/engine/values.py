@@ -54,6 +54,9 @@ class Cutoff(NamedTuple):
     applicant: str | None = None
 
 
+OPEN, CLOSED = Cutoff("open"), Cutoff("closed")
+
+
 class Result(NamedTuple):
     placements: dict[str, str | None]
     cutoffs: dict[str, dict[str, Cutoff]]  # destination → faculty

@@ -20,7 +20,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 Json = Mapping[str, Any]
-Step = tuple[str, str]  # how a member was chosen: ("first", ""), ("own", faculty), ("last", ""), ("kept", "")
+Step = tuple[str, str]  # how a member was chosen; a faculty stands only beside "own"
+FIRST, LAST, KEPT = ("first", ""), ("last", ""), ("kept", "")
 Seat = tuple[str, Step, bool]  # destination, step, protected
 
 
@@ -54,7 +55,7 @@ def _sha256(value: object) -> str:
 class _House:
     """A destination with its members and those it refused. Students are their rank here: 0 is the best."""
 
-    def __init__(self, code: str, terms: Json, applicants: Json, protected: set[str]) -> None:
+    def __init__(self, code: str, terms: Json, protected: set[str]) -> None:
         self.code = code
         self.seats: int = terms["seats"]
         self.quotas: dict[str, int] = terms["quotas"]
@@ -65,32 +66,26 @@ class _House:
             self.ranking = sorted(self.ranking, key=lambda student: student not in protected)  # stable: else as it was
         self.protected = len(protected)  # the ranks below this number
         self.rank = {student: rank for rank, student in enumerate(self.ranking)}
-        self.applicants = applicants
+        self.faculty: dict[int, str] = {}  # of everybody whom it has or refused
         self.members: list[int] = []
         self.best_refused: dict[str, int] = {}  # by faculty
         self.steps: dict[int, Step] = {}  # of the members
-
-    def faculty(self, rank: int) -> str:
-        faculty: str = self.applicants[self.ranking[rank]]["faculty"]
-        return faculty
 
     def choice(self, ranks: Iterable[int]) -> dict[int, Step]:
         """Whom the destination would choose, and the step at which: the words of the published rule, one by one."""
         pool = sorted(ranks)
         open_seats = self.seats - sum(self.quotas.values())
-        chosen: dict[int, Step] = {}
-        if self.open_first:
-            chosen.update((rank, ("first", "")) for rank in pool[:open_seats])
-        filled = dict.fromkeys(self.quotas, 0)
-        for rank in pool if self.quotas else ():
-            faculty = self.faculty(rank)
-            if rank not in chosen and filled.get(faculty, 0) < self.quotas.get(faculty, 0):
-                filled[faculty] += 1
+        chosen = dict.fromkeys(pool[:open_seats] if self.open_first else (), FIRST)
+        left = dict(self.quotas)
+        for rank in pool if left else ():
+            faculty = self.faculty[rank]
+            if left.get(faculty) and rank not in chosen:
+                left[faculty] -= 1
                 chosen[rank] = ("own", faculty)
         after = 0 if self.open_first else open_seats
         if self.releases:
-            after += sum(self.quotas.values()) - sum(filled.values())
-        chosen.update((rank, ("last", "")) for rank in [rank for rank in pool if rank not in chosen][:after])
+            after += sum(left.values())
+        chosen.update(dict.fromkeys([rank for rank in pool if rank not in chosen][:after], LAST))
         return self._keep_protected(chosen, [rank for rank in pool if rank < self.protected])
 
     def seat(self, member: int) -> Seat:
@@ -108,7 +103,7 @@ class _House:
             if rank not in chosen:
                 if len(chosen) >= self.seats:
                     del chosen[max(chosen)]
-                chosen[rank] = ("kept", "")
+                chosen[rank] = KEPT
         return chosen
 
 
@@ -116,10 +111,7 @@ def _houses(instance: Json) -> dict[str, _House]:
     protected: dict[str, set[str]] = {code: set() for code in instance["destinations"]}
     for student, code in instance["protected"].items():
         protected[code].add(student)
-    return {
-        code: _House(code, terms, instance["applicants"], protected[code])
-        for code, terms in instance["destinations"].items()
-    }
+    return {code: _House(code, terms, protected[code]) for code, terms in instance["destinations"].items()}
 
 
 def _placement_faults(instance: Json, placements: Json, houses: dict[str, _House]) -> Iterator[str]:
@@ -148,16 +140,18 @@ def _walk_to_the_seat(
         if code == held:
             if rank is None:
                 return f"not eligible at {held}"
+            house.faculty[rank] = faculty
             house.members.append(rank)
             break
         if rank is not None and rank < house.best_refused.get(faculty, rank + 1):
+            house.faculty[rank] = faculty
             house.best_refused[faculty] = rank
     return None
 
 
 def _envy_faults(house: _House) -> Iterator[str]:
     for rank in house.members:
-        refused = house.best_refused.get(house.faculty(rank))
+        refused = house.best_refused.get(house.faculty[rank])
         if refused is not None and refused < rank:
             better, worse = house.ranking[refused], house.ranking[rank]
             yield f"placements.{better}: meets the cut-off of {house.code}, held by {worse}, and would rather be there"
@@ -182,7 +176,7 @@ def _cutoff_faults(cutoffs: Json, houses: dict[str, _House], faculties: set[str]
             yield f"cutoffs.{code}: must name each faculty of the applicants, and no other"
         last_in: dict[str, str] = {}
         for rank in sorted(house.members):
-            last_in[house.faculty(rank)] = house.ranking[rank]
+            last_in[house.faculty[rank]] = house.ranking[rank]
         for faculty in sorted(faculties):
             state, student = "open", None
             if faculty in house.best_refused:
@@ -196,17 +190,18 @@ def _ring_faults(placements: Json, houses: dict[str, _House]) -> Iterator[str]:
     """Follow each seat to who would take it if its holder left, then to the seat which that student would leave.
 
     Who would take it depends only on the step at which the holder sits, and on protection; so one holder is asked for
-    all such. Where these steps lead round in a ring, everybody on it can move up.
+    all such. Where these steps lead round in a ring, everybody on it can move up. Only the best refused can be takers.
     """
-    takers: dict[Seat, str] = {}
-    leads_to: dict[Seat, Seat] = {}
+    takers: dict[Seat, str | None] = {}
     for house in houses.values():
-        for seat, holder in {house.seat(rank): rank for rank in house.members}.items():
-            taker = house.taker(holder)
-            if taker is not None and placements[taker] is not None:
-                home = houses[placements[taker]]
-                takers[seat] = taker
-                leads_to[seat] = home.seat(home.rank[taker])
+        for rank in house.best_refused.values():
+            if seat := _seat_of(house.ranking[rank], placements, houses):
+                home = houses[seat[0]]
+                if seat not in takers:
+                    takers[seat] = home.taker(home.rank[house.ranking[rank]])
+    leads_to = {
+        seat: onward for seat, taker in takers.items() if taker and (onward := _seat_of(taker, placements, houses))
+    }
     walked: dict[Seat, Seat] = {}
     for start in leads_to:
         seat = start
@@ -216,3 +211,8 @@ def _ring_faults(placements: Json, houses: dict[str, _House]) -> Iterator[str]:
         if walked.get(seat) == start:
             better = f"could be at {seat[0]} and like it better, in an exchange that harms nobody"
             yield f"placements.{takers[seat]}: {better}"
+
+
+def _seat_of(student: str, placements: Json, houses: dict[str, _House]) -> Seat | None:
+    held = placements[student]
+    return houses[held].seat(houses[held].rank[student]) if held is not None else None

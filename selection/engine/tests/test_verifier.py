@@ -111,7 +111,7 @@ def test_a_stable_outcome_that_is_not_the_best_for_the_students_does_not_hold():
     assert reference.is_stable(market, worse)
     claimed = report(Result(worse, reference.cutoffs(market, worse)), sha256(plain(market)))
     assert first_fault(plain(market), claimed) == (
-        "placements.a: could be at X and like it better, in an exchange that harms nobody"
+        "placements.b: could be at Y and like it better, in an exchange that harms nobody"
     )
 
 
