@@ -64,10 +64,12 @@ class Message(NamedTuple):
 Found = dict[Message, set[str]]
 
 
+@cache
 def messages_of_ours() -> Found:
     return collect(ROOT, [ROOT / folder for folder in OUR_FOLDERS])
 
 
+@cache
 def messages_of_packages() -> Found:
     found: Found = {}
     for package, parts in PACKAGES.items():
