@@ -1,10 +1,10 @@
 import pytest
 
-from mobility.people.models import Faculty
 from mobility.people.tests.factories import DepartmentFactory, FacultyFactory
 
 from .queries import asked_by, assert_same_at_1_and_3
 
+Faculty = FacultyFactory._meta.model
 pytestmark = pytest.mark.django_db
 
 
