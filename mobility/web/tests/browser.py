@@ -1,12 +1,33 @@
 """Tests that look at pages in Chromium: a pytest plugin, loaded by the root's conftest.
 
-A test that asks for `page` is a browser test. Without a browser it waits, and the end of the run says so loudly; with
-CI set it fails.
+A test that asks for `page` or `look` is a browser test. Without a browser it waits, and the end of the run says so
+loudly; with CI set it fails.
+
+Every page of ours is looked at, in the tests of its app:
+
+    def test_the_queue_looks_good(look):
+        look(reverse("queue"), by=UserFactory(), name="queue")
+
+    def test_the_empty_and_the_wrong_form_look_good(look):
+        look(reverse("claim-add"), by=UserFactory(), name="claim-empty", ways=ENGLISH)
+        look(reverse("claim-add"), by=UserFactory(), name="claim-wrong", ways=ENGLISH,
+             act=lambda page: page.get_by_role("button", name="Save claim").click())
+
+`look` opens the page in English at 1280 and 390 pixels, in English in the dark, and in Russian and Belarusian at 390.
+Each time axe must find nothing, nothing may reach over the side, the policy and the scripts must be content, and no
+unfilled placeholder may be seen. With SCREENSHOTS set to a folder the pictures are kept there.
 """
 
 import os
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, NamedTuple
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from django.test import Client
 
 WAITING = pytest.StashKey[int]()
 FLAGS = [
@@ -18,6 +39,20 @@ FLAGS = [
     "--disable-sync",
     "--no-first-run",
 ]
+
+
+class Way(NamedTuple):
+    """One way in which a page is looked at."""
+
+    language: str
+    width: int
+    scheme: str = "light"
+
+
+ENGLISH = (Way("en", 1280), Way("en", 390))
+EVERY_WAY = (*ENGLISH, Way("en", 1280, "dark"), Way("ru", 390), Way("be", 390))
+AXE = {"resultTypes": ["violations"], "preload": False, "rules": {"target-size": {"enabled": True}}}
+UNFILLED = re.compile(r"\{\{|\{%|%\(\w+\)|<lazy|\bNone\b|\bundefined\b")
 
 
 def browser() -> str:
@@ -73,3 +108,68 @@ def browser_type_launch_args(browser_type_launch_args):
 def page(live_server, page):
     """A page of the browser whose relative addresses are the live server's."""
     return page
+
+
+@pytest.fixture
+def look(page, live_server):
+    """look(path, by=person, name="…", ways=…, act=…): see the module's docstring."""
+    heard: list[str] = []
+    page.on(
+        "console",
+        lambda message: heard.append(f"{message.text} {message.location['url']}") if message.type == "error" else None,
+    )
+    page.on("pageerror", lambda error: heard.append(str(error)))
+
+    def look_at(
+        path: str,
+        *,
+        by: Any = None,
+        name: str = "",
+        ways: tuple[Way, ...] = EVERY_WAY,
+        act: Callable[[Any], Any] | None = None,
+        status: int = 200,
+    ) -> None:
+        if by:
+            sign_in(page, live_server.url, by)
+        for way in ways:
+            arrange(page, live_server.url, way)
+            heard.clear()
+            assert page.goto(live_server.url + path).status == status
+            if act:
+                act(page)
+            assert_page_good(page, way, heard, status=status)
+            keep_picture(page, name, way)
+
+    return look_at
+
+
+def sign_in(page, address: str, person: Any) -> None:
+    client = Client()
+    client.force_login(person, backend=settings.AUTHENTICATION_BACKENDS[0])
+    value = client.cookies[settings.SESSION_COOKIE_NAME].value
+    page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": value, "url": address}])
+
+
+def arrange(page, address: str, way: Way) -> None:
+    page.set_viewport_size({"width": way.width, "height": 900})
+    page.emulate_media(color_scheme=way.scheme, reduced_motion="reduce")
+    page.context.add_cookies([{"name": settings.LANGUAGE_COOKIE_NAME, "value": way.language, "url": address}])
+
+
+def assert_page_good(page, way: Way, heard: list[str], *, status: int = 200) -> None:
+    page.evaluate("document.fonts.ready")
+    assert page.locator("html").get_attribute("lang") == way.language
+    assert [text for text in heard if f"status of {status}" not in text] == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= way.width, f"{way}: reaches over the side"
+    assert UNFILLED.findall(page.locator("body").inner_text()) == []
+    found = Axe().run(page, options=AXE).response["violations"]
+    assert [(rule["id"], node["target"], node["failureSummary"]) for rule in found for node in rule["nodes"]] == []
+
+
+def keep_picture(page, name: str, way: Way) -> None:
+    folder = os.environ.get("SCREENSHOTS")
+    if folder and name:
+        dark = "-dark" if way.scheme == "dark" else ""
+        page.screenshot(
+            path=Path(folder) / f"{name}-{way.width}-{way.language}{dark}.png", full_page=True, caret="initial"
+        )
