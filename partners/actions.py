@@ -76,4 +76,5 @@ def _succeed(
 
 
 def _locked(institution: Institution) -> Institution:
-    return Institution.objects.select_for_update(of=("self",)).get(pk=institution.pk)
+    locked: Institution = Institution.objects.select_for_update(of=("self",)).get(pk=institution.pk)
+    return locked
