@@ -45,9 +45,7 @@ class Rules(NamedTuple):
     mark_origin: int = 500
     mark_floor: int = 700  # a requirement
     scales: Mapping[str, Mapping[int, int]] = {}  # scale → mark there → mark here; our own scale is ""
-    cohorts: Mapping[
-        str, Cohort
-    ] = {}  # by faculty, frozen at publication; empty if faculties' marks compare as they are
+    cohorts: Mapping[str, Cohort] = {}  # by faculty, frozen at publication; without it marks compare as they are
     common_cohort: Cohort = Cohort(0, 1)
     language_levels: Mapping[str, int] = {}  # level → points, the lowest first
     modifiers: Mapping[str, int] = {}  # fact of the record → points for each

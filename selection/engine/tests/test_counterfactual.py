@@ -65,12 +65,13 @@ def test_an_equal_score_is_not_enough_where_the_lottery_is_against_the_student()
 
 
 def test_the_distance_to_the_cut_off_is_not_the_answer():
-    # With b's place at X gone, b takes a seat at Y in turn: c must pass b there too.
-    applicants = {code: Applicant("F", ("X", "Y")) for code in ("a", "b", "c")}
+    # c passes b at X; b then takes Y from e; and e, who wants X next, stands above c there.
+    applicants = {"b": Applicant("F", ("X", "Y")), "c": Applicant("F", ("X",)), "e": Applicant("F", ("Y", "X"))}
     keys = {
-        "X": {"a": key(300, FACTS, "0"), "b": key(200, FACTS, "1"), "c": key(100, FACTS, "2")},
-        "Y": {"a": key(300, FACTS, "0"), "b": key(290, FACTS, "1"), "c": key(100, FACTS, "2")},
+        "X": {"e": key(400, FACTS, "0"), "b": key(200, FACTS, "1"), "c": key(100, FACTS, "2")},
+        "Y": {"b": key(300, FACTS, "1"), "e": key(200, FACTS, "0")},
     }
-    market = Market(applicants, {code: Destination(1, ("a", "b", "c")) for code in ("X", "Y")})
-    assert allocate(market).placements == {"a": "X", "b": "Y", "c": None}
-    assert points_needed(market, keys, "c") == 191  # passes b at Y; 201 would have been needed at X
+    market = Market(applicants, {code: Destination(1, ranking(keys[code])) for code in ("X", "Y")})
+    assert allocate(market).placements == {"b": "X", "c": None, "e": "Y"}
+    assert allocate(with_more(market, keys, "c", 101)).placements == {"b": "Y", "c": None, "e": "X"}
+    assert points_needed(market, keys, "c") == 301
