@@ -1,7 +1,7 @@
 """The engine against the packages `matching` and `algmatch` and against C, in one run: python -m bench.engine [--quick]
 
 Times are CPU seconds, the best of several runs for what takes less than a second. All get the same market, and their
-placements must be identical. With --quick the rivals are not asked at 100,000, where `matching` takes many minutes.
+placements must be identical. With --quick the rivals are not asked at 100,000, where `matching` takes a minute or more.
 """
 
 import argparse
@@ -14,7 +14,7 @@ from functools import partial
 
 from bench.engine.compiled import by_c
 from bench.engine.instances import market
-from bench.engine.rivals import Solved, by_algmatch, by_matching, with_a_deep_stack
+from bench.engine.rivals import Solved, by_algmatch, by_matching
 from selection.engine import exchange
 from selection.engine.allocation import allocate
 from selection.engine.comparison import sweep
@@ -61,7 +61,7 @@ def against_rivals(size: tuple[int, int], names: tuple[str, ...], goal: int) -> 
         if importlib.util.find_spec(name) is None:
             print(f"  {name}: not installed; pip install -r bench/engine/requirements.txt")
             continue
-        solved = with_a_deep_stack({"matching": by_matching, "algmatch": by_algmatch}[name], instance)
+        solved = {"matching": by_matching, "algmatch": by_algmatch}[name](instance)
         compare(name, solved, placements, ours)
         if name == "matching":
             print(f"  goal at least {goal}x on solving alone: {met(solved.solving >= goal * ours)}")
