@@ -55,10 +55,13 @@ def serve() -> int:
         services = the_services({"MOBILITY_URL": address} | base_variables() | names | own)
         try:
             with locked(GATE):  # the server reads its code meanwhile, and listens when the gate is open
+                if told.is_set():
+                    return 0
                 services[0].start()
                 sign_ins = prepare("everything", names)
             wait_for_answer(port, services[0], told)
-            welcome(address, sign_ins)
+            if not told.is_set():
+                welcome(address, sign_ins)
             processes.supervise(services, told, cluster_keeper(cluster))
         except GroundError:
             if not told.is_set():  # ^C ends what we waited for, too
