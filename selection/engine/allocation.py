@@ -120,7 +120,6 @@ class Seats:
         # Everybody here is protected: they stay if a seat is free, else the lowest of those on a quota yields.
         if sum(map(len, self._steps())) <= self.size:
             return None
-        self.last_size += self.releases
         return self._refuse(heappop(min(filter(None, self.own.values()))))
 
     def _refuse(self, standing: int) -> str:
