@@ -4,13 +4,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from itertools import pairwise
 from typing import Any
 
 from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
-from django.db.models import Field, ForeignKey, Model
+from django.db.models import DecimalField, Field, ForeignKey, Model
 from django.utils import formats, timezone
 from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext as _
@@ -29,21 +30,14 @@ Change = tuple[str, str, str]
 
 
 @dataclass(frozen=True)
-class Act:
-    what: str
-    changes: list[Change]
-
-
-@dataclass(frozen=True)
 class Entry:
-    """What one transaction did to an object and its parts: the named event first, or else what came first."""
+    """What one transaction did to an object and its parts."""
 
     at: datetime
     who: str
     reason: str
     what: str
     changes: list[Change]
-    more: list[Act]
 
 
 def tell(events: Sequence[Event], *, about: Model) -> list[Entry]:
@@ -70,32 +64,56 @@ class Teller:
         self.names = names_of(pointed_at(events))
 
     def entry(self, together: list[Event]) -> Entry:
+        oldest_first = sorted(together, key=lambda event: event.pk)
         actor = next((event.actor for event in together if event.actor is not None), None)
-        named_then_oldest_first = sorted(together, key=lambda event: (event.operation != Operation.EVENT, event.pk))
-        first, *more = [self.act(event) for event in named_then_oldest_first]
         return Entry(
             at=together[0].at,
             who=_("the system") if actor is None else self.name(get_user_model(), actor),
             reason=next((event.reason for event in together if event.reason), ""),
-            what=first.what,
-            changes=first.changes,
-            more=more,
+            what=self.title(oldest_first),
+            changes=[change for event in oldest_first for change in self.changes(event)],
         )
 
-    def act(self, event: Event) -> Act:
+    def title(self, oldest_first: list[Event]) -> str:
+        """The acts that have names; where there are none, what was done to the object itself."""
+        acts = [self.event_words(event) for event in oldest_first if event.operation == Operation.EVENT]
+        if acts:
+            return " · ".join(dict.fromkeys(acts))
+        done = next((event.operation for event in oldest_first if event.model == self.about), Operation.UPDATE)
+        return capfirst(str(Operation(done).label))
+
+    def event_words(self, event: Event) -> str:
+        """Of a part: its own door's words, or else those of the whole."""
+        words = self.words.get((event.model, event.event)) or self.words.get((self.about, event.event))
+        return str(words or event.event)
+
+    def changes(self, event: Event) -> list[Change]:
         model = model_of(event.model)
-        if event.operation == Operation.EVENT:
-            title = str(self.words.get((event.model, event.event), event.event))
-        else:
-            title = capfirst(str(event.get_operation_display()))
-        if event.model != self.about:
-            kind = model._meta.verbose_name if model else event.model
-            title = f"{capfirst(str(kind))}: {title[:1].lower()}{title[1:]}"
-        return Act(title, [self.change(model, column, event.changes[column]) for column in told_columns(model, event)])
+        columns = told_columns(model, event)
+        if event.model == self.about or event.operation == Operation.EVENT:
+            return [self.change(model, column, event.changes[column]) for column in columns]
+        kind = capfirst(str(model._meta.verbose_name if model else event.model))
+        if event.operation == Operation.UPDATE:
+            told = [self.change(model, column, event.changes[column]) for column in columns]
+            return [(f"{kind}, {label}", before, after) for label, before, after in told]
+        if event.operation == Operation.INSERT:
+            return [(kind, "", _("added: %(values)s") % {"values": self.in_a_line(model, columns, event)})]
+        return [(kind, self.in_a_line(model, columns, event), _("deleted"))]
+
+    def in_a_line(self, model: type[Model] | None, columns: list[str], event: Event) -> str:
+        """What a part holds; a "yes" alone would say nothing, so it is the field's name that stands there."""
+        told = []
+        for column in columns:
+            found = field_of(model, column)
+            before, after = event.changes[column]
+            value = before if event.operation == Operation.DELETE else after
+            told.append(str(found.verbose_name) if found and value is True else self.value(found, value))
+        return ", ".join(told)
 
     def change(self, model: type[Model] | None, column: str, values: list | None) -> Change:
         found = field_of(model, column)
-        label = capfirst(str(found.verbose_name)) if found else column
+        label = str(found.verbose_name) if found else column
+        label = label if model is None or model._meta.label_lower != self.about else capfirst(label)
         if values is None:
             return label, "", _("changed; its value is not shown")
         before, after = (self.value(found, value) for value in values)
@@ -110,7 +128,10 @@ class Teller:
             return self.name(found.related_model, value)
         if found and found.flatchoices:
             return str(dict(found.flatchoices).get(value, value))
-        return Truncator(in_words(python_value(found, value))).chars(300)
+        value = python_value(found, value)
+        if isinstance(value, Decimal) and isinstance(found, DecimalField):
+            value = round(value, found.decimal_places)
+        return Truncator(in_words(value)).chars(300)
 
     def name(self, model: type[Model], key: Any) -> str:
         return self.names.get(model, {}).get(str(key)) or _("No. %(key)s (deleted)") % {"key": key}
@@ -126,8 +147,11 @@ def told_columns(model: type[Model] | None, event: Event) -> list[str]:
 
 
 def is_told(event: Event, column: str) -> bool:
+    """Of a new or deleted row, only what it holds: neither what is empty nor a "no"."""
     values = event.changes[column]
-    return event.operation == Operation.UPDATE if values is None else any(value not in EMPTY for value in values)
+    if event.operation == Operation.UPDATE:
+        return True
+    return values is not None and any(value not in EMPTY and value is not False for value in values)
 
 
 def points_at_whole(model: type[Model] | None, column: str, event: Event) -> bool:
@@ -182,4 +206,4 @@ def in_words(value: Any) -> str:
         return formats.date_format(value, "DATE_FORMAT")
     if isinstance(value, list):
         return ", ".join(in_words(part) for part in value)
-    return formats.localize(value) if isinstance(value, int | float) else str(value)
+    return formats.localize(value) if isinstance(value, int | float | Decimal) else str(value)

@@ -47,24 +47,58 @@ def test_tells_who_when_and_what_changed(client, officer):
         User.objects.filter(pk=person.pk).update(is_active=False, language="be", given_name="")
     client.force_login(officer)
     (entry,) = entries(client, person)
-    assert (entry.what, entry.who, entry.reason, entry.changes) == ("Sign-in blocked", "Карпович", "Left", [])
-    inserted, updated = entry.more
-    assert inserted.what == "Added"
-    assert [change for change in inserted.changes if change[0] in ("Given name", "Language", "Password")] == [
+    assert (entry.what, entry.who, entry.reason) == ("Sign-in blocked", "Карпович", "Left")
+    assert [
+        change for change in entry.changes if change[0] in ("Given name", "Language", "May sign in", "Password")
+    ] == [
         ("Given name", "", "Вера"),
         ("Language", "", "Русский"),
+        ("May sign in", "", "yes"),
+        ("Given name", "Вера", "empty"),
+        ("Language", "Русский", "Беларуская"),
+        ("May sign in", "yes", "no"),
     ]
-    assert (updated.what, updated.changes) == (
-        "Changed",
-        [("Given name", "Вера", "empty"), ("Language", "Русский", "Беларуская"), ("May sign in", "yes", "no")],
-    )
+
+
+@pytest.mark.django_db(transaction=True)
+def test_without_a_named_event_it_says_what_was_done(client, officer):
+    person = UserFactory()
+    User.objects.filter(pk=person.pk).update(given_name="a")
+    client.force_login(officer)
+    assert [(entry.what, entry.who) for entry in entries(client, person)] == [
+        ("Changed", "the system"),
+        ("Added", "the system"),
+    ]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_parts_are_told_in_a_line_each(client, officer):
+    role = RoleFactory(kind="deans-office", faculty__name_en="Dentistry", starts=date(2020, 9, 1))
+    Role.objects.filter(pk=role.pk).update(signs=True)
+    role.delete()
+    client.force_login(officer)
+    deleted, changed, added, *_person = entries(client, role.person)
+    since = date_format(date(2020, 9, 1))
+    assert [change[1:] for change in changed.changes] == [("no", "yes")]
+    assert [label.split(",")[0] for label, _before, _after in changed.changes] == ["Role"]
+    ((_kind, before, after),) = added.changes
+    assert (before, after.startswith(f"added: Dean's office, Dentistry, {since}, ")) == ("", True)
+    ((_kind, before, after),) = deleted.changes
+    assert (before.startswith(f"Dean's office, Dentistry, signs as dean, {since}"), after) == (True, "deleted")
+
+
+def test_a_part_s_event_speaks_with_the_words_of_the_whole(client, officer):
+    role = RoleFactory()
+    record(event="blocked", of=role, by=officer)
+    client.force_login(officer)
+    assert entries(client, role.person)[0].what == "Sign-in blocked"
 
 
 def test_a_secret_is_only_said_to_have_changed(client, officer):
     person = UserFactory()
     User.objects.filter(pk=person.pk).update(password="x")
     client.force_login(officer)
-    assert entries(client, person)[0].more[-1].changes == [("Password", "", "changed; its value is not shown")]
+    assert entries(client, person)[0].changes[-1:] == [("Password", "", "changed; its value is not shown")]
 
 
 def test_names_what_a_field_points_at_and_keeps_the_key_of_what_is_gone(client, officer, monkeypatch):
@@ -80,14 +114,14 @@ def test_names_what_a_field_points_at_and_keeps_the_key_of_what_is_gone(client, 
     faculty_gone = {"faculty_id": [None, 404]}
     Event.objects.create(model="people.role", object=str(role.pk), operation="update", changes=faculty_gone)
     page = client.get(reverse("history", args=["people", "role", role.pk]))
-    assert page.context["entries"][0].more[-1].changes == [("Faculty", "", "No. 404 (deleted)")]
+    assert page.context["entries"][0].changes[-1:] == [("Faculty", "", "No. 404 (deleted)")]
 
 
 def test_times_are_in_words_of_the_university_s_zone(client, officer):
     person = UserFactory()
     User.objects.filter(pk=person.pk).update(last_login="2026-11-22T21:30:00Z")
     client.force_login(officer)
-    ((_field, _before, after),) = entries(client, person)[0].more[-1].changes
+    _field, _before, after = entries(client, person)[0].changes[-1]
     assert after == date_format(datetime(2026, 11, 23, 0, 30), "DATETIME_FORMAT")  # noqa: DTZ001 -- as on a wall
 
 
@@ -168,6 +202,6 @@ def test_speaks_the_reader_s_language(client, officer):
     person = UserFactory()
     User.objects.filter(pk=person.pk).update(last_login="2026-11-22T21:30:00Z")
     page = client.get(address(person), headers={"accept-language": "ru"})
-    ((_field, _before, after),) = page.context["entries"][0].more[-1].changes
+    _field, _before, after = page.context["entries"][0].changes[-1]
     with translation.override("ru"):
         assert after == date_format(datetime(2026, 11, 23, 0, 30), "DATETIME_FORMAT")  # noqa: DTZ001 -- as on a wall
