@@ -21,7 +21,7 @@ def university():
     from mobility.people.models import University  # noqa: PLC0415 -- likewise
 
     names = {"name_en": "University of Examples", "name_ru": "Университет примеров", "name_be": "Універсітэт прыкладаў"}
-    zones = {"zone_en": "Minsk time", "zone_ru": "минское", "zone_be": "мінскі"}
+    zones = {"zone_en": "Minsk time", "zone_ru": "по минскому времени", "zone_be": "па мінскім часе"}
     row = University(**names, **zones)
     remember(row, seconds=3600)
     return row

@@ -1,0 +1,164 @@
+"""XLSX and CSV into plain lines of text; what is too large or is no spreadsheet is refused before it is parsed."""
+
+import csv
+import io
+import re
+import unicodedata
+import zipfile
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Any, BinaryIO
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+from openpyxl import load_workbook
+
+MEGABYTE = 1024 * 1024
+PACKED, UNPACKED = 5 * MEGABYTE, 50 * MEGABYTE
+ROWS, COLUMNS = 10_000, 100
+PARTS = 500  # files inside an XLSX
+TAGS = 1_200_000  # of XML: ten thousand rows of twenty cells with room; more takes the parser longer than anybody waits
+GAP = 100_000  # lines looked at: formatting far below the last row is no row
+
+NO_XML = re.compile(rb"<!DOCTYPE|<!ENTITY", re.IGNORECASE)
+MARKED = ("'=", "'+", "'-", "'@")
+SPACES = re.compile(r"[^\S\n]+")
+DELIMITERS = (";", "\t", ",")
+
+
+@dataclass(frozen=True)
+class Line:
+    """A row with the number it has in the office's own program."""
+
+    number: int
+    values: list[str]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    header: list[str]
+    lines: list[Line]
+
+
+def read(file: BinaryIO) -> Sheet:
+    """The first sheet; the first row that is not empty is its header."""
+    content = file.read(PACKED + 1)
+    if len(content) > PACKED:
+        raise ValidationError(_("The file is larger than 5 MB. Split it, and import the parts."), code="too-large")
+    rows = _of_xlsx(content) if content.startswith(b"PK") else _of_csv(content)
+    lines = _lines(rows)
+    if not lines:
+        raise ValidationError(_("The file has no rows. The first row holds the names of the columns."), code="empty")
+    header, *rest = lines
+    return Sheet(header.values, rest)
+
+
+def _lines(rows: Iterable[Iterable[Any]]) -> list[Line]:
+    lines = []
+    for number, row in enumerate(rows, start=1):
+        if values := _trimmed(row):
+            lines.append(Line(number, values))
+        if len(lines) > ROWS + 1 or number > GAP:
+            raise ValidationError(
+                _("The file has more than 10,000 rows. Split it, and import the parts."), code="too-many-rows"
+            )
+    return lines
+
+
+def _trimmed(row: Iterable[Any]) -> list[str]:
+    values = [_text(value) for value in row]
+    while values and not values[-1]:
+        values.pop()
+    return values
+
+
+def _text(value: Any) -> str:
+    """As a person would have typed it into a form; a mark against formulas, put there by an export, is taken off."""
+    if isinstance(value, date | time):
+        return _written(value)
+    if isinstance(value, bool) or (isinstance(value, float) and value.is_integer()):
+        return str(int(value))
+    text = "" if value is None else unicodedata.normalize("NFC", str(value))
+    text = " ".join(text.split()) if "\n" not in text else SPACES.sub(" ", text).strip()
+    return text[1:] if text.startswith(MARKED) else text
+
+
+def _written(value: date | time) -> str:
+    """A day is kept in a workbook as its midnight."""
+    if not isinstance(value, datetime):
+        return value.isoformat()
+    return value.date().isoformat() if value.time() == time() else value.isoformat(" ", "seconds")
+
+
+# --- XLSX -------------------------------------------------------------------------------------------------------------
+
+
+def _of_xlsx(content: bytes) -> Iterator[tuple[Any, ...]]:
+    unreadable = ValidationError(
+        _("The file could not be opened as a spreadsheet. Save it as XLSX or CSV, without a password."),
+        code="unreadable",
+    )
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            _refuse_bombs(archive)
+        book = load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
+        sheet = book.worksheets[0]
+        sheet.reset_dimensions()  # a file may say that it is a million columns wide
+        rows = sheet.iter_rows(values_only=True, max_col=COLUMNS)
+        yield from rows
+    except ValidationError:
+        raise
+    except Exception as error:  # a broken file fails in as many ways as its parsers have lines
+        raise unreadable from error
+
+
+def _refuse_bombs(archive: zipfile.ZipFile) -> None:
+    parts = archive.infolist()
+    if len(parts) > PARTS or sum(part.file_size for part in parts) > UNPACKED:
+        raise ValidationError(
+            _("The file unpacks to more than 50 MB. Copy its rows to a new file, and import that."), code="bomb"
+        )
+    tags = 0
+    for part in parts:
+        content = archive.read(part)
+        if not part.filename.endswith((".xml", ".rels", ".vml")):
+            continue
+        if NO_XML.search(content) or b"\0" in content[:200]:  # UTF-16 could hide the same from us
+            raise ValidationError(
+                _("The file has parts that no spreadsheet program writes. Copy its rows to a new file."), code="bomb"
+            )
+        tags += content.count(b"<")
+    if tags > TAGS:
+        raise ValidationError(_("The file has too many cells. Split it, and import the parts."), code="too-many-cells")
+
+
+# --- CSV --------------------------------------------------------------------------------------------------------------
+
+
+def _of_csv(content: bytes) -> Iterator[list[str]]:
+    text = _decoded(content)
+    first = next((line for line in text.splitlines() if line.strip()), "")
+    delimiter = max(DELIMITERS, key=lambda sign: _outside_quotes(first).count(sign))
+    try:
+        for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter):
+            yield row[:COLUMNS]
+    except csv.Error as error:
+        raise ValidationError(_("The file is no CSV: one of its cells never ends."), code="unreadable") from error
+
+
+def _decoded(content: bytes) -> str:
+    """UTF-8 where it is, windows-1251 where offices here still write it."""
+    encodings = ("utf-16",) if content.startswith((b"\xff\xfe", b"\xfe\xff")) else ("utf-8-sig", "windows-1251")
+    for encoding in encodings:
+        try:
+            text = content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if "\0" not in text:
+            return text
+    raise ValidationError(_("The file is neither XLSX nor text. Save it as XLSX or CSV."), code="unreadable")
+
+
+def _outside_quotes(line: str) -> str:
+    return re.sub(r'"[^"]*"', "", line)
