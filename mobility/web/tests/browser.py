@@ -59,12 +59,15 @@ def browser() -> str:
     return os.environ.get("TEST_BROWSER", "")
 
 
+def pytest_itemcollected(item):
+    """Marked before `-m` chooses."""
+    if "page" in getattr(item, "fixturenames", ()):
+        item.add_marker("browser")
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items):
     """Browser tests go last: Playwright's event loop then disturbs no other test of the same process."""
-    for item in items:
-        if "page" in item.fixturenames:
-            item.add_marker("browser")
     items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
 
 
