@@ -38,9 +38,11 @@ def tabs(request: HttpRequest, *, counts: Mapping[str, int] | None = None) -> li
 def _entries(user) -> Iterator[tuple[str, Promise]]:
     if user is None or not user.is_authenticated:
         yield "home", _("Start")
+        yield "partner-list", _("Partners")
         return
     kinds = {role.kind for role in user.roles}
     yield "home", _("What awaits you")
+    yield "partner-list", _("Partners")
     if RoleKind.ADMINISTRATOR in kinds:
         yield "admin:index", _("Administration")
     elif RoleKind.IR_OFFICER in kinds:

@@ -7,6 +7,7 @@ urlpatterns = [
     path("", home.home, name="home"),
     path("", include("mobility.web.urls")),
     path("", include("mobility.journal.urls")),
+    path("partners/", include("partners.urls")),
     path("account/", include("allauth.urls")),
     path("admin/", admin.site.urls),
 ]

@@ -1,7 +1,8 @@
 from datetime import date
 
 from django.db import models
-from django.db.models import Func, Q, Value
+from django.db.models import Avg, Count, Func, Q, Value
+from django.db.models.functions import Coalesce, NullIf
 
 
 class Folded(Func):
@@ -19,11 +20,28 @@ class InstitutionQuerySet(models.QuerySet):
             found = found.filter(search_text__contains=Folded(Value(word)))
         return found
 
+    def home(self) -> "InstitutionQuerySet":
+        return self.filter(is_home=True)
+
     def partners(self) -> "InstitutionQuerySet":
         return self.filter(is_home=False)
 
     def active(self) -> "InstitutionQuerySet":
         return self.filter(archived_at__isnull=True)
+
+    def countries(self) -> list[str]:
+        """Alpha-2 codes, each once."""
+        return list(self.order_by("country").values_list("country", flat=True).distinct())
+
+    def cities(self, language: str):
+        """Rows (country, city, is it ours, latitude, longitude, how many) of those with a place, the biggest first."""
+        city = Coalesce(NullIf(f"city_{language}", Value("")), NullIf("city_en", Value("")), "city")
+        return (
+            self.filter(latitude__isnull=False)
+            .values_list("country", city, "is_home")
+            .annotate(latitude=Avg("latitude"), longitude=Avg("longitude"), count=Count("pk"))
+            .order_by("-count", "country")
+        )
 
     def visible_to(self, user) -> "InstitutionQuerySet":
         """The archive is for those who keep it."""

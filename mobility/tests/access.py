@@ -22,6 +22,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from partners.tests.factories import InstitutionFactory
+
 ANONYMOUS = "anonymous"
 NOBODY = "signed in, without a role"
 STUDENT = "student"
@@ -91,4 +93,9 @@ TABLE = {
         get=only({}, others=404),
     ),
     "home": Page(get=everyone(200), post=everyone(405)),
+    # partners
+    "partner-list": Page(get=everyone(200), post=everyone(405)),
+    "partner-detail": Page(
+        at=lambda _place: {"code": InstitutionFactory().code}, get=everyone(200), post=everyone(405)
+    ),
 }

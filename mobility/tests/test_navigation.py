@@ -13,24 +13,24 @@ def labels(rf, user, path="/"):
 
 
 def test_whoever_is_outside_sees_the_public_tabs(rf):
-    assert labels(rf, AnonymousUser()) == ["Start"]
+    assert labels(rf, AnonymousUser()) == ["Start", "Partners"]
 
 
 def test_an_early_error_page_has_no_user_and_still_has_tabs(rf):
-    assert [tab.label for tab in tabs(rf.get("/"))] == ["Start"]
+    assert [tab.label for tab in tabs(rf.get("/"))] == ["Start", "Partners"]
 
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     ("kind", "expected"),
     [
-        (RoleKind.STUDENT, ["What awaits you"]),
-        (RoleKind.TEACHING_STAFF, ["What awaits you"]),
-        (RoleKind.HEAD_OF_DEPARTMENT, ["What awaits you"]),
-        (RoleKind.DEANS_OFFICE, ["What awaits you"]),
-        (RoleKind.IR_OFFICER, ["What awaits you", "Reference data"]),
-        (RoleKind.RECTOR, ["What awaits you"]),
-        (RoleKind.ADMINISTRATOR, ["What awaits you", "Administration"]),
+        (RoleKind.STUDENT, ["What awaits you", "Partners"]),
+        (RoleKind.TEACHING_STAFF, ["What awaits you", "Partners"]),
+        (RoleKind.HEAD_OF_DEPARTMENT, ["What awaits you", "Partners"]),
+        (RoleKind.DEANS_OFFICE, ["What awaits you", "Partners"]),
+        (RoleKind.IR_OFFICER, ["What awaits you", "Partners", "Reference data"]),
+        (RoleKind.RECTOR, ["What awaits you", "Partners"]),
+        (RoleKind.ADMINISTRATOR, ["What awaits you", "Partners", "Administration"]),
     ],
 )
 def test_each_role_has_its_tabs(rf, kind, expected):
@@ -42,7 +42,7 @@ def test_several_roles_share_one_row_of_tabs(rf):
     person = UserFactory()
     RoleFactory(person=person, kind=RoleKind.IR_OFFICER)
     RoleFactory(person=person, kind=RoleKind.ADMINISTRATOR)
-    assert labels(rf, person) == ["What awaits you", "Administration"]
+    assert labels(rf, person) == ["What awaits you", "Partners", "Administration"]
 
 
 @pytest.mark.django_db
@@ -51,6 +51,7 @@ def test_the_tab_of_a_page_below_is_current_and_start_only_itself(rf):
     request.user = RoleFactory(kind=RoleKind.ADMINISTRATOR).person
     assert tabs(request, counts={"home": 3}) == [
         Tab("What awaits you", "/", current=False, count=3),
+        Tab("Partners", "/partners/", current=False),
         Tab("Administration", "/admin/", current=True),
     ]
 

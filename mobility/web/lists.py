@@ -53,7 +53,8 @@ class List(TemplateView):
 
     A view names `columns`, `fields` (what a row shows, read by `.values()`), `sort` (the key of the first order) and,
     where there are filters, `filterset_class`; `get_queryset` returns what this person may see. Its template extends
-    list.html. `show` may turn a row's values into words; it must ask the database nothing.
+    list.html. `show` may turn a row's values into words; it must ask the database nothing. `found` is then the queryset
+    that the filters left, for what stands beside the table.
 
     A list that can be long lies in an index in the order of its sorts, or under a filter: pages end at `furthest` rows,
     because a database reads all rows before a page; the rest is reached by narrowing.
@@ -78,7 +79,7 @@ class List(TemplateView):
     def listed(self) -> Listed:
         everything = self.get_queryset()
         filterset = self._filterset(everything)
-        found = filterset.qs if filterset else everything
+        found = self.found = filterset.qs if filterset else everything
         chosen = chosen_words(filterset) if filterset else []
         count = found.count()
         whole = everything.count() if chosen else count

@@ -51,7 +51,10 @@ $$;
 KEEP = """
 CREATE FUNCTION partners_keep_institution() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    NEW.own_name := coalesce((SELECT text FROM partners_name WHERE institution_id = NEW.id AND is_primary), '');
+    SELECT text, language INTO NEW.own_name, NEW.own_language
+      FROM partners_name WHERE institution_id = NEW.id AND is_primary;
+    NEW.own_name := coalesce(NEW.own_name, '');
+    NEW.own_language := coalesce(NEW.own_language, '');
     NEW.name_en := coalesce(partners_named(NEW.id, '{en}', false), '');
     NEW.name_ru := coalesce(partners_named(NEW.id, '{ru,en}', false), '');
     NEW.name_be := coalesce(partners_named(NEW.id, '{be,ru,en}', false), '');

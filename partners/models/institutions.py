@@ -18,6 +18,7 @@ from .identifiers import ROR_ADDRESS, ROR_PATTERN, SCHAC_PATTERN, bare_ror, vali
 
 KEPT_BY_THE_DATABASE = (
     "own_name",
+    "own_language",
     "name_en",
     "name_ru",
     "name_be",
@@ -105,6 +106,7 @@ class Institution(models.Model):
     archive_reason = models.TextField(_("reason for archiving"), blank=True, editable=False)
 
     own_name = kept_by_the_database()
+    own_language = kept_by_the_database()
     name_en = kept_by_the_database()
     name_ru = kept_by_the_database()
     name_be = kept_by_the_database()
@@ -175,6 +177,7 @@ class Institution(models.Model):
             models.Index("sort_name_ru", "id", name="institution_by_name_ru"),
             models.Index("sort_name_be", "id", name="institution_by_name_be"),
             models.Index("country", "city", name="institution_by_place"),
+            models.Index("country", condition=Q(archived_at__isnull=True, is_home=False), name="partner_by_country"),
             GinIndex(OpClass(F("search_text"), name="gin_trgm_ops"), name="institution_search"),
         ]
 
@@ -186,7 +189,7 @@ class Institution(models.Model):
         super().save(**kwargs)
 
     def get_absolute_url(self) -> str:
-        return reverse("partner-detail", args=[self.pk])
+        return reverse("partner-detail", args=[self.code])
 
     @property
     def name(self) -> str:

@@ -1,5 +1,7 @@
 from django.db import models
 from django.db.models import Case, F, Q, Value, When
+from django.utils.text import capfirst
+from django.utils.translation import get_language_info, gettext
 from django.utils.translation import gettext_lazy as _
 
 from mobility.journal.triggers import Journaled
@@ -103,3 +105,11 @@ class Name(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+    @property
+    def language_name(self) -> str:
+        """In the reader's language, or the bare tag where Django knows no such language."""
+        try:
+            return capfirst(gettext(get_language_info(self.language)["name"]))
+        except KeyError:
+            return self.language

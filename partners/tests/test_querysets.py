@@ -4,7 +4,7 @@ from django.db import connection
 from django.utils import timezone
 
 from mobility.people.tests.factories import RoleFactory, UserFactory
-from partners.models import Institution
+from partners.models import Institution, Name
 
 from .factories import HomeFactory, InstitutionFactory, NameFactory
 
@@ -86,19 +86,16 @@ def test_two_ways_of_writing_have_one_key(one, other):
 @pytest.fixture
 def thousands(db):
     """3,000 institutions, and the planner knows."""
+    institutions = Institution.objects.bulk_create(
+        Institution(code=f"u-{number}", country="KZ", city="Алматы") for number in range(3000)
+    )
+    Name.objects.bulk_create(
+        Name(institution=row, text=f"Университет {row.pk * 7919 % 3001:04}", language="ru", is_primary=True)
+        for row in institutions
+    )
+    connection.check_constraints()
     with connection.cursor() as cursor:
-        cursor.execute("""
-            INSERT INTO partners_institution (code, country, city, city_en, city_ru, city_be, website, is_key, is_home,
-                archive_reason, own_name, name_en, name_ru, name_be, short_name_en, short_name_ru, short_name_be,
-                search_text)
-            SELECT 'u-' || n, 'KZ', 'Almaty', '', '', '', '', false, false, '', '', '', '', '', '', '', '', ''
-              FROM generate_series(1, 3000) AS n
-        """)
-        cursor.execute("""
-            INSERT INTO partners_name (institution_id, text, language, kind, is_primary)
-            SELECT id, 'Университет ' || md5(code), 'ru', 'full', true FROM partners_institution
-        """)
-        connection.check_constraints()
+        cursor.execute("SELECT gin_clean_pending_list('institution_search'::regclass)")
         cursor.execute("ANALYZE partners_institution")
 
 

@@ -1,0 +1,43 @@
+import django_filters
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from django_countries import countries
+
+from partners.models import Institution
+from partners.permissions import can_edit_institutions
+
+
+class PartnerFilter(django_filters.FilterSet):
+    q = django_filters.CharFilter(
+        label=_("Name, city or id"), method="search", widget=forms.TextInput(attrs={"type": "search"})
+    )
+    country = django_filters.ChoiceFilter(label=_("Country"), empty_label=_("All countries"))
+    key = django_filters.BooleanFilter(label=_("Key partners only"), method="only_key", widget=forms.CheckboxInput())
+    archived = django_filters.BooleanFilter(
+        label=_("Also those in the archive"), method="as_they_are", widget=forms.CheckboxInput()
+    )
+
+    class Meta:
+        model = Institution
+        fields: list[str] = []
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        codes = self.queryset.countries()
+        self.filters["country"].extra["choices"] = sorted(((code, countries.name(code)) for code in codes), key=by_name)
+        if not (self.request.user.is_authenticated and can_edit_institutions(self.request.user)):
+            del self.filters["archived"]
+
+    def search(self, queryset, _name, value):
+        return queryset.search(value)
+
+    def only_key(self, queryset, _name, value):
+        return queryset.filter(is_key=True) if value else queryset
+
+    def as_they_are(self, queryset, _name, _value):
+        """The view has decided already: the archive must not be counted among all."""
+        return queryset
+
+
+def by_name(choice: tuple[str, str]) -> str:
+    return str(choice[1]).lower().translate(str.maketrans("ёіў", "еиу"))

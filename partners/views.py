@@ -1,0 +1,123 @@
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from django.contrib.auth.decorators import login_not_required
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.decorators import method_decorator
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+from django_countries import countries
+
+from mobility.web import worldmap
+from mobility.web.lists import List
+from mobility.web.tables import Column
+from partners.filters import PartnerFilter
+from partners.models import Institution, NameKind
+from partners.permissions import can_edit_institutions
+
+ON_A_MAP = 500
+"""More partners than this make no picture; the page says how to narrow them."""
+
+
+@method_decorator(login_not_required, name="dispatch")
+class PartnerList(List):
+    template_name = "partners/list.html"
+    filterset_class = PartnerFilter
+    sort = "name"
+
+    @property
+    def columns(self) -> list[Column]:
+        return [
+            Column(_("University"), "name", [f"sort_name_{get_language()}"]),
+            Column(_("City"), "city", [f"city_{get_language()}"]),
+            Column(_("Country")),
+            Column(_("Website")),
+        ]
+
+    @property
+    def fields(self) -> list[str]:
+        named = [f"{field}_{get_language()}" for field in ("short_name", "name", "city")]
+        return [
+            *named,
+            "code",
+            "own_name",
+            "own_language",
+            "city",
+            "city_en",
+            "country",
+            "website",
+            "is_key",
+            "archived_at",
+        ]
+
+    def get_queryset(self):
+        everyone = Institution.objects.visible_to(self.request.user).partners()
+        return everyone if self.request.GET.get("archived") else everyone.active()
+
+    def show(self, row: dict[str, Any]) -> dict[str, Any]:
+        language = get_language()
+        return row | {
+            "name": row[f"short_name_{language}"],
+            "city": row[f"city_{language}"] or row["city_en"] or row["city"],
+            "country": countries.name(row["country"]),
+            "host": row["website"].split("//")[-1].removeprefix("www.").rstrip("/"),
+        }
+
+    def get_context_data(self, **kwargs) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        count = context["list"].state.found
+        context["map"] = map_of(self.found) if 0 < count <= ON_A_MAP else None
+        context["too_many"] = count > ON_A_MAP
+        context["unplaced"] = count - context["map"]["placed"] if context["map"] else 0
+        context["may_edit"] = self.request.user.is_authenticated and can_edit_institutions(self.request.user)
+        return context
+
+
+def map_of(partners: QuerySet) -> dict[str, Any] | None:
+    """What _ui/map.html shows of them and of us; nothing where none of them has a place."""
+    cities = [City(*row) for row in (partners | Institution.objects.home()).cities(get_language())]
+    abroad = [city for city in cities if not city.is_home]
+    if not abroad:
+        return None
+    return {
+        "drawn": worldmap.drawn([city.place() for city in cities]),
+        "partners": sorted({city.country for city in abroad}),
+        "home": next((city.country for city in cities if city.is_home), ""),
+        "placed": sum(city.count for city in abroad),
+    }
+
+
+class City(NamedTuple):
+    country: str
+    name: str
+    is_home: bool
+    latitude: Decimal
+    longitude: Decimal
+    count: int
+
+    def place(self) -> worldmap.Place:
+        count = None if self.is_home else self.count
+        return worldmap.Place(self.name, float(self.latitude), float(self.longitude), count=count, is_home=self.is_home)
+
+
+@login_not_required
+@require_safe
+def partner_detail(request: HttpRequest, code: str) -> HttpResponse:
+    visible = Institution.objects.visible_to(request.user).partners()
+    institution = get_object_or_404(visible, code=code)
+    names = list(institution.names.all())
+    may_edit = request.user.is_authenticated and can_edit_institutions(request.user)
+    context = {
+        "institution": institution,
+        "names": [name for name in names if name.kind == NameKind.FULL],
+        "former_names": [name for name in names if name.kind == NameKind.FORMER],
+        "predecessors": institution.origins.select_related("predecessor"),
+        "successors": institution.successions.select_related("successor"),
+        "contacts": institution.contacts.all() if may_edit else [],
+        "map": map_of(Institution.objects.filter(pk=institution.pk)),
+        "may_edit": may_edit,
+    }
+    return render(request, "partners/detail.html", context)
