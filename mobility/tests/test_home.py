@@ -22,7 +22,7 @@ def test_the_start_page_is_public_and_asks_the_database_nothing(client, django_a
         response = client.get(HOME)
     assert response.status_code == 200
     assert titles(response) == "Practical training and study abroad"
-    assert [tab.label for tab in response.context["navigation"]] == ["Start"]
+    assert [tab.label for tab in response.context["navigation"]] == ["Start", "Partners"]
 
 
 @pytest.mark.django_db

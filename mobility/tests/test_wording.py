@@ -14,6 +14,8 @@ from .wording import bare_in_python, bare_in_template, read_aloud
 # Words that are the same in every language, and why.
 SAME_EVERYWHERE = {
     "BY": "a country's code",
+    "ROR": "an identifier's own name",
+    "SCHAC": "an identifier's own name",
     "XLSX": "a format",
     "CSV": "a format",
     "PDF": "a format",
