@@ -87,13 +87,10 @@ class Cluster:
                     if _alone(users):
                         self._stop()
 
-    def keep_running(self) -> bool:
-        """Start the server again if it was killed; whether it was."""
-        if self.is_running():
-            return False
+    def start_again(self) -> None:
+        """For its users, when it was killed."""
         with locked(self.home / "door.lock"):
             self._start_if_needed()
-        return True
 
     def is_running(self) -> bool:
         pid = self._pid()

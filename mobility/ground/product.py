@@ -26,6 +26,7 @@ WITHOUT_DATABASE = {
 AS_OWNER = {"createcachetable", "flush", "makemigrations", "migrate", "showmigrations", "sqlmigrate"}
 
 SECONDS_TO_ANSWER = 60
+LOOKS_BEFORE_A_START = 3
 SECONDS_FOR_PORT = 2  # a server that was killed a moment ago may still hold it
 
 
@@ -167,8 +168,20 @@ def welcome(address: str, sign_ins: str) -> None:
 
 
 def cluster_keeper(cluster):
-    def keep() -> None:
-        if cluster and cluster.keep_running():
+    """Once a second: start the database again when it has been away for three looks. A shorter absence is a restart."""
+    away = 0
+
+    def look() -> None:
+        nonlocal away
+        away = 0 if cluster is None or cluster.is_running() else away + 1
+        if away < LOOKS_BEFORE_A_START:
+            return
+        away = 0
+        try:
+            cluster.start_again()
+        except GroundError as error:
+            say(f"The database ended and cannot be started yet: {error}")
+        else:
             say("The database had ended; it was started again.")
 
-    return keep
+    return look

@@ -83,3 +83,49 @@ def test_a_port_is_a_number(monkeypatch, port):
     monkeypatch.setenv("PORT", port)
     with pytest.raises(GroundError, match="PORT must be a number"):
         product.free_port()
+
+
+class Database:
+    """Stands for a cluster that is away, and cannot always be started."""
+
+    running = False
+    fails = False
+    starts = 0
+
+    def is_running(self):
+        return self.running
+
+    def start_again(self):
+        if self.fails:
+            raise GroundError("its disk is full")
+        self.starts += 1
+
+
+def test_a_database_that_stays_away_is_started_again(capsys):
+    database = Database()
+    look = product.cluster_keeper(database)
+    for _ in range(3):
+        look()
+    assert (database.starts, capsys.readouterr().err) == (1, "The database had ended; it was started again.\n")
+
+
+def test_a_database_that_restarts_is_left_to_it():
+    database = Database()
+    look = product.cluster_keeper(database)
+    for running in (False, False, True, False, False):
+        database.running = running
+        look()
+    assert database.starts == 0
+
+
+def test_a_database_that_cannot_be_started_ends_nothing(capsys):
+    database = Database()
+    database.fails = True
+    look = product.cluster_keeper(database)
+    for _ in range(3):
+        look()
+    assert capsys.readouterr().err == "The database ended and cannot be started yet: its disk is full\n"
+
+
+def test_a_given_server_is_not_looked_after():
+    product.cluster_keeper(None)()
