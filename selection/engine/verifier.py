@@ -16,7 +16,7 @@ This module imports nothing of the engine and does not allocate. It looks at eac
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 Json = Mapping[str, Any]
@@ -38,10 +38,12 @@ def _faults(instance: Json, result: Json) -> Iterator[str]:
         yield f"input_sha256: the input given has {found}; the result names another"
     houses = _houses(instance)
     yield from _placement_faults(instance, result["placements"], houses)
-    for house in houses.values():
-        yield from _envy_faults(house)
+    last_in = {code: house.last_in() for code, house in houses.items()}
+    for code, house in houses.items():
+        yield from _envy_faults(house, last_in[code])
         yield from _choice_faults(house)
-    yield from _cutoff_faults(result["cutoffs"], houses, {a["faculty"] for a in instance["applicants"].values()})
+    faculties = {applicant["faculty"] for applicant in instance["applicants"].values()}
+    yield from _cutoff_faults(result["cutoffs"], houses, last_in, faculties)
     yield from _ring_faults(result["placements"], houses)
     if (found := _sha256({part: result[part] for part in ("placements", "cutoffs")})) != result["result_sha256"]:
         yield f"result_sha256: placements and cutoffs have {found}"
@@ -65,20 +67,26 @@ class _House:
         if protected:
             self.ranking = sorted(self.ranking, key=lambda student: student not in protected)  # stable: else as it was
         self.protected = len(protected)  # the ranks below this number
-        self.rank = {student: rank for rank, student in enumerate(self.ranking)}
-        self.faculty: dict[int, str] = {}  # of everybody whom it has or refused
-        self.members: list[int] = []
-        self.best_refused: dict[str, int] = {}  # by faculty
+        self.rank = dict(zip(self.ranking, range(len(self.ranking)), strict=True))
+        self.members: dict[int, str] = {}  # rank → faculty
+        self.best_refused: dict[str, int] = {}  # faculty → rank
         self.steps: dict[int, Step] = {}  # of the members
 
-    def choice(self, ranks: Iterable[int]) -> dict[int, Step]:
+    def last_in(self) -> dict[str, int]:
+        """The lowest member of each faculty."""
+        return {self.members[rank]: rank for rank in sorted(self.members)}
+
+    def pool(self) -> dict[int, str]:
+        return self.members | {rank: faculty for faculty, rank in self.best_refused.items()}
+
+    def choice(self, faculties: Mapping[int, str]) -> dict[int, Step]:
         """Whom the destination would choose, and the step at which: the words of the published rule, one by one."""
-        pool = sorted(ranks)
+        pool = sorted(faculties)
         open_seats = self.seats - sum(self.quotas.values())
         chosen = dict.fromkeys(pool[:open_seats] if self.open_first else (), FIRST)
         left = dict(self.quotas)
         for rank in pool if left else ():
-            faculty = self.faculty[rank]
+            faculty = faculties[rank]
             if left.get(faculty) and rank not in chosen:
                 left[faculty] -= 1
                 chosen[rank] = ("own", faculty)
@@ -95,8 +103,10 @@ class _House:
         """Who of the refused would be chosen if the member left."""
         if not self.best_refused:
             return None
-        others = self.choice([rank for rank in (*self.members, *self.best_refused.values()) if rank != member])
-        return next((self.ranking[rank] for rank in others if rank not in self.steps), None)
+        others = self.pool()
+        del others[member]
+        others_chosen = self.choice(others)
+        return next((self.ranking[rank] for rank in others_chosen if rank not in self.steps), None)
 
     def _keep_protected(self, chosen: dict[int, Step], protected: list[int]) -> dict[int, Step]:
         for rank in protected:
@@ -115,13 +125,14 @@ def _houses(instance: Json) -> dict[str, _House]:
 
 
 def _placement_faults(instance: Json, placements: Json, houses: dict[str, _House]) -> Iterator[str]:
+    applicants, protected = instance["applicants"], instance["protected"]
     for student in placements:
-        if student not in instance["applicants"]:
+        if student not in applicants:
             yield f"placements.{student}: not an applicant"
-    for student, applicant in instance["applicants"].items():
+    for student, applicant in applicants.items():
         wishes = applicant["choices"]
-        if student in instance["protected"]:
-            wishes = wishes[: wishes.index(instance["protected"][student]) + 1]
+        if student in protected:
+            wishes = wishes[: wishes.index(protected[student]) + 1]
         if student not in placements:
             yield f"placements.{student}: missing"
         elif fault := _walk_to_the_seat(student, applicant["faculty"], wishes, placements[student], houses):
@@ -140,25 +151,22 @@ def _walk_to_the_seat(
         if code == held:
             if rank is None:
                 return f"not eligible at {held}"
-            house.faculty[rank] = faculty
-            house.members.append(rank)
+            house.members[rank] = faculty
             break
         if rank is not None and rank < house.best_refused.get(faculty, rank + 1):
-            house.faculty[rank] = faculty
             house.best_refused[faculty] = rank
     return None
 
 
-def _envy_faults(house: _House) -> Iterator[str]:
-    for rank in house.members:
-        refused = house.best_refused.get(house.faculty[rank])
-        if refused is not None and refused < rank:
-            better, worse = house.ranking[refused], house.ranking[rank]
+def _envy_faults(house: _House, last_in: dict[str, int]) -> Iterator[str]:
+    for faculty, refused in house.best_refused.items():
+        if refused < last_in.get(faculty, -1):
+            better, worse = house.ranking[refused], house.ranking[last_in[faculty]]
             yield f"placements.{better}: meets the cut-off of {house.code}, held by {worse}, and would rather be there"
 
 
 def _choice_faults(house: _House) -> Iterator[str]:
-    house.steps = house.choice([*house.members, *house.best_refused.values()])
+    house.steps = house.choice(house.pool())
     for rank in house.members:
         if rank not in house.steps:
             yield f"placements.{house.ranking[rank]}: {house.code} would not choose them"
@@ -167,21 +175,20 @@ def _choice_faults(house: _House) -> Iterator[str]:
             yield f"placements.{house.ranking[rank]}: {house.code} would choose them, and they would rather be there"
 
 
-def _cutoff_faults(cutoffs: Json, houses: dict[str, _House], faculties: set[str]) -> Iterator[str]:
+def _cutoff_faults(
+    cutoffs: Json, houses: dict[str, _House], last_in: dict[str, dict[str, int]], faculties: set[str]
+) -> Iterator[str]:
     for code in cutoffs:
         if code not in houses:
             yield f"cutoffs.{code}: not a destination"
     for code, house in houses.items():
         if set(cutoffs.get(code, ())) != faculties:
             yield f"cutoffs.{code}: must name each faculty of the applicants, and no other"
-        last_in: dict[str, str] = {}
-        for rank in sorted(house.members):
-            last_in[house.faculty[rank]] = house.ranking[rank]
         for faculty in sorted(faculties):
             state, student = "open", None
             if faculty in house.best_refused:
-                student = last_in.get(faculty)
-                state = "at" if student else "closed"
+                lowest = last_in[code].get(faculty)
+                state, student = ("closed", None) if lowest is None else ("at", house.ranking[lowest])
             if cutoffs[code][faculty] != {"state": state, "applicant": student}:
                 yield f"cutoffs.{code}.{faculty}: by the placements it is {state} {student or ''}".rstrip()
 
