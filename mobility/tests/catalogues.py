@@ -43,7 +43,8 @@ CALL_IN_TEMPLATE = re.compile(rf"\b(_|n?p?gettext)\(({STRINGS})\s*(?:count)?\)",
 OUR_FOLDERS = ("mobility", "partners", "selection", "templates")
 # What people see of each package; the rest of it is not installed or not shown.
 PACKAGES = {
-    "allauth": ("account", "mfa", "core", "decorators.py", "templates/account", "templates/mfa", "templates/allauth"),
+    "allauth": ("account", "mfa", "core", "decorators.py", "templates/account", "templates/mfa", "templates/allauth",
+                "usersessions", "templates/usersessions", "socialaccount", "templates/socialaccount"),
     "crispy_bootstrap5": ("",),
     "crispy_forms": ("",),
     "django": ("conf/global_settings.py", "core", "db", "forms", "utils", "views", "contrib/admin", "contrib/auth",

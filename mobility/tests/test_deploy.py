@@ -1,6 +1,7 @@
 """The site as it is deployed: Django's own checks are silent, and nothing unsafe starts."""
 
 import os
+import re
 import subprocess
 import sys
 
@@ -8,6 +9,7 @@ import pytest
 
 from .catalogues import ROOT
 
+OF_THE_SUITE = {"TEST_DATABASE_NAME"}
 PRODUCTION = {
     "PATH": os.environ["PATH"],
     "DJANGO_SECRET_KEY": "k" * 25 + "0123456789abcdefghijklmnopqrstuvwxyz",
@@ -61,3 +63,10 @@ def test_cookies_and_transport_are_closed():
     assert told.stdout.strip() == str(
         [False, True, 63072000, True, True, True, True, True, "__Host-sessionid", "__Host-csrftoken"]
     )
+
+
+def test_every_variable_of_the_settings_is_documented():
+    source = (ROOT / "mobility" / "settings.py").read_text()
+    named = set(re.findall(r"""(?:required\(|environ\.get\(|environ\[)\s*"(\w+)\"""", source))
+    documented = (ROOT / "docs" / "deployment.md").read_text()
+    assert sorted(name for name in named - OF_THE_SUITE if f"`{name}`" not in documented) == []
