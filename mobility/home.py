@@ -1,15 +1,25 @@
 """The one page above all apps: the public start page, and for whoever has signed in, what awaits them."""
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from mobility.awaiting import tasks_of
 from mobility.navigation import tabs
 from mobility.people.models import Role, User
+from partners.atlas import map_of
+from partners.models import Institution
+
+MOST_PARTNERS = 30
+PARTNER_FIELDS = [
+    *("code", "country", "own_name", "own_language", "city"),
+    *(f"{field}_{language}" for field in ("short_name", "city") for language, _name in settings.LANGUAGES),
+]
 
 
 @login_not_required
@@ -19,7 +29,10 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 def start(request: HttpRequest) -> HttpResponse:
-    return render(request, "home/start.html")
+    """The key partners; a university with more of them than a page holds shows the first, and links to all."""
+    partners = Institution.objects.partners().active().key()
+    shown = partners.only(*PARTNER_FIELDS).order_by(f"sort_name_{get_language()}", "id")[:MOST_PARTNERS]
+    return render(request, "home/start.html", {"partners": shown, "map": map_of(partners)})
 
 
 def awaiting(request: HttpRequest) -> HttpResponse:

@@ -26,8 +26,14 @@ class InstitutionQuerySet(models.QuerySet):
     def partners(self) -> "InstitutionQuerySet":
         return self.filter(is_home=False)
 
+    def key(self) -> "InstitutionQuerySet":
+        return self.filter(is_key=True)
+
     def active(self) -> "InstitutionQuerySet":
         return self.filter(archived_at__isnull=True)
+
+    def off_the_map(self) -> "InstitutionQuerySet":
+        return self.filter(latitude__isnull=True)
 
     def countries(self) -> list[str]:
         """Alpha-2 codes, each once."""

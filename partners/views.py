@@ -1,8 +1,6 @@
-from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.decorators import method_decorator
@@ -11,9 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 from django_countries import countries
 
-from mobility.web import worldmap
 from mobility.web.lists import List
 from mobility.web.tables import Column
+from partners.atlas import map_of
 from partners.filters import PartnerFilter
 from partners.models import Institution, NameKind
 from partners.permissions import can_edit_institutions
@@ -74,33 +72,6 @@ class PartnerList(List):
         context["unplaced"] = count - context["map"]["placed"] if context["map"] else 0
         context["may_edit"] = self.request.user.is_authenticated and can_edit_institutions(self.request.user)
         return context
-
-
-def map_of(partners: QuerySet) -> dict[str, Any] | None:
-    """What _ui/map.html shows of them and of us; nothing where none of them has a place."""
-    cities = [City(*row) for row in (partners | Institution.objects.home()).cities(get_language())]
-    abroad = [city for city in cities if not city.is_home]
-    if not abroad:
-        return None
-    return {
-        "drawn": worldmap.drawn([city.place() for city in cities]),
-        "partners": sorted({city.country for city in abroad}),
-        "home": next((city.country for city in cities if city.is_home), ""),
-        "placed": sum(city.count for city in abroad),
-    }
-
-
-class City(NamedTuple):
-    country: str
-    name: str
-    is_home: bool
-    latitude: Decimal
-    longitude: Decimal
-    count: int
-
-    def place(self) -> worldmap.Place:
-        count = None if self.is_home else self.count
-        return worldmap.Place(self.name, float(self.latitude), float(self.longitude), count=count, is_home=self.is_home)
 
 
 @login_not_required

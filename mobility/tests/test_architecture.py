@@ -102,6 +102,7 @@ ALSO = {
         "gallery": "every piece on one page",
     },
     "partners": {
+        "atlas": "what the map shows, here and on the start page",
         "history": "who may read the history of an institution, and the words of its events",
     },
     "mobility.journal": {

@@ -1,4 +1,5 @@
 from datetime import UTC, datetime
+from functools import partial
 
 import pytest
 from django.urls import reverse
@@ -7,6 +8,8 @@ from mobility.people.models import RoleKind
 from mobility.people.tests.factories import DeputyFactory, FacultyFactory, RoleFactory, UserFactory
 from mobility.post.models import LetterState
 from mobility.post.tests.factories import LetterFactory
+from mobility.web.tests.queries import assert_same_at_1_and_3
+from partners.tests.factories import HomeFactory, InstitutionFactory
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
 HOME = reverse("home")
@@ -17,12 +20,36 @@ def titles(response):
 
 
 @pytest.mark.django_db
-def test_the_start_page_is_public_and_asks_the_database_nothing(client, django_assert_num_queries):
-    with django_assert_num_queries(0):
-        response = client.get(HOME)
+def test_the_start_page_is_public(client):
+    response = client.get(HOME)
     assert response.status_code == 200
     assert titles(response) == "Practical training and study abroad"
     assert [tab.label for tab in response.context["navigation"]] == ["Start", "Partners"]
+
+
+@pytest.mark.django_db
+def test_the_start_page_shows_the_key_partners_by_name(client):
+    home = HomeFactory(latitude="53.9", longitude="27.6")
+    for name, is_key in (("Nagasaki", True), ("Kirov", True), ("Elsewhere", False)):
+        InstitutionFactory(named={"en": name}, is_key=is_key, latitude=1, longitude=1, city_en=name)
+    response = client.get(HOME)
+    assert [partner.name for partner in response.context["partners"]] == ["Kirov", "Nagasaki"]
+    marks = {mark.place.name: mark.place.count for mark in response.context["map"]["drawn"].marks}
+    assert marks == {home.city_name: None, "Kirov": 1, "Nagasaki": 1}
+
+
+@pytest.mark.django_db
+def test_the_start_page_asks_twice_however_many_partners_there_are(client):
+    assert_same_at_1_and_3(
+        lambda: client.get(HOME), add=partial(InstitutionFactory, is_key=True, latitude=1, longitude=1), at_most=2
+    )
+
+
+@pytest.mark.django_db
+def test_without_partners_the_start_page_says_how_it_goes(client):
+    content = client.get(HOME).content.decode()
+    assert "Our key partners" not in content
+    assert "How students win a place" in content
 
 
 @pytest.mark.django_db

@@ -195,6 +195,14 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='institution',
+            index=models.Index(models.F('id'), condition=models.Q(('is_key', True)), name='key_partner'),
+        ),
+        migrations.AddIndex(
+            model_name='institution',
+            index=models.Index(models.F('id'), condition=models.Q(('archived_at__isnull', True), ('is_home', False), ('latitude__isnull', True)), name='partner_off_the_map'),
+        ),
+        migrations.AddIndex(
+            model_name='institution',
             index=django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.indexes.OpClass(models.F('search_text'), name='gin_trgm_ops'), name='institution_search'),
         ),
         migrations.AddConstraint(

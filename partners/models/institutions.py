@@ -178,6 +178,12 @@ class Institution(models.Model):
             models.Index("sort_name_be", "id", name="institution_by_name_be"),
             models.Index("country", "city", name="institution_by_place"),
             models.Index("country", condition=Q(archived_at__isnull=True, is_home=False), name="partner_by_country"),
+            models.Index("id", condition=Q(is_key=True), name="key_partner"),
+            models.Index(
+                "id",
+                condition=Q(latitude__isnull=True, archived_at__isnull=True, is_home=False),
+                name="partner_off_the_map",
+            ),
             GinIndex(OpClass(F("search_text"), name="gin_trgm_ops"), name="institution_search"),
         ]
 

@@ -122,3 +122,10 @@ def test_the_archive_is_for_those_who_keep_it(kind, sees):
     assert Institution.objects.visible_to(user).count() == sees
     assert Institution.objects.visible_to(AnonymousUser()).count() == 2
     assert Institution.objects.partners().active().count() == 1
+
+
+def test_key_partners_and_those_off_the_map():
+    key = InstitutionFactory(is_key=True)
+    InstitutionFactory(latitude=1, longitude=1)
+    assert list(Institution.objects.key()) == [key]
+    assert list(Institution.objects.off_the_map()) == [key]
