@@ -2,7 +2,7 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.urls import reverse
 
-from .browser import ENGLISH, Way
+from .browser import ENGLISH, GRAVE, Way
 
 PHONE = Way("en", 390)
 
@@ -54,3 +54,7 @@ def test_an_inline_style_fails(look):
 
     with pytest.raises(AssertionError, match="Content Security Policy"):
         look(reverse("help"), ways=ENGLISH[:1], act=spoil)
+
+
+def test_the_door_of_the_admin_looks_good(look):
+    look("/admin/login/", name="admin", impacts=GRAVE, ways=ENGLISH)
