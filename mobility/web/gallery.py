@@ -5,6 +5,8 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.contrib.messages import SUCCESS
+from django.contrib.messages.storage.base import Message
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +15,7 @@ from django.views.decorators.http import require_safe
 from mobility.web import charts, worldmap
 from mobility.web.forms import Form
 from mobility.web.lists import Paging, State
+from mobility.web.spreadsheets import Preview, Problem, RowPreview
 from mobility.web.tables import Column, headings
 
 AT = datetime(2027, 4, 2, 8, 20, tzinfo=UTC)
@@ -90,6 +93,9 @@ def gallery(request: HttpRequest) -> HttpResponse:
 def pieces() -> dict[str, Any]:
     return {
         "breadcrumbs": [(_("Start"), "/")],
+        "told": [Message(SUCCESS, _("Saved. The next applicant is Kavalenka Vera."), extra_tags="")],
+        "good_import": Preview(rows=_import_rows()),
+        "bad_import": Preview(problems=[Problem(7, "places", _("Enter a whole number."))]),
         "at": AT,
         "deadline": DEADLINE,
         "points": Decimal("45.9"),
@@ -130,6 +136,14 @@ def pieces() -> dict[str, Any]:
 def _paging() -> Paging:
     pages = [(number, "#lists" if number else "") for number in (1, 2, 3, None, 9)]
     return Paging(2, pages, "#lists", "#lists", first_row=51, last_row=100, found=432, beyond=0)
+
+
+def _import_rows() -> list[RowPreview]:
+    return [
+        RowPreview(2, "minsk", "unchanged", {}, []),
+        RowPreview(3, "omsk", "changed", {}, [("places", 2, 3)]),
+        RowPreview(4, "kirov", "new", {}, []),
+    ]
 
 
 def _tasks() -> list[dict[str, Any]]:
