@@ -1,6 +1,8 @@
 import logging
+from importlib import import_module
 
 import pytest
+from django.conf import settings
 from django.core.exceptions import PermissionDenied, RequestDataTooBig, SuspiciousOperation
 from django.db import OperationalError
 from django.http import HttpResponse
@@ -8,11 +10,13 @@ from django.test import Client
 from django.urls import path, reverse
 from django.utils import translation
 
-from mobility.urls import handler400, handler403, handler404, handler500  # noqa: F401 -- this module is a URLconf
-from mobility.urls import urlpatterns as ours
 from mobility.web.errors import WORDS
 
 from .test_middleware import STRICT, policy
+
+# This module is a URLconf: the site's, with doors that fail, and with the site's own pages of errors.
+SITE = import_module(settings.ROOT_URLCONF)
+handler400, handler403, handler404, handler500 = SITE.handler400, SITE.handler403, SITE.handler404, SITE.handler500
 
 
 def failing(error):
@@ -30,7 +34,7 @@ def empty(request, status):
 empty.login_required = False
 
 urlpatterns = [
-    *ours,
+    *SITE.urlpatterns,
     path("suspicious/", failing(SuspiciousOperation("no"))),
     path("too-big/", failing(RequestDataTooBig("no"))),
     path("denied/", failing(PermissionDenied("no"))),
