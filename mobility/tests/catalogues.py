@@ -43,8 +43,11 @@ CALL_IN_TEMPLATE = re.compile(rf"\b(_|n?p?gettext)\(({STRINGS})\s*(?:count)?\)",
 OUR_FOLDERS = ("mobility", "partners", "selection", "templates")
 # What people see of each package; the rest of it is not installed or not shown.
 PACKAGES = {
-    "allauth": ("account", "mfa", "core", "decorators.py", "templates/account", "templates/mfa", "templates/allauth",
-                "usersessions", "templates/usersessions", "socialaccount", "templates/socialaccount"),
+    "allauth": ("account", "core", "decorators.py", "mfa", "usersessions", "socialaccount/adapter.py",
+                "socialaccount/apps.py", "socialaccount/forms.py", "socialaccount/models.py", "socialaccount/internal",
+                "socialaccount/providers/oauth2", "socialaccount/providers/openid_connect",
+                "socialaccount/providers/saml", "templates/account", "templates/allauth", "templates/mfa",
+                "templates/socialaccount", "templates/usersessions"),
     "crispy_bootstrap5": ("",),
     "crispy_forms": ("",),
     "django": ("conf/global_settings.py", "core", "db", "forms", "utils", "views", "contrib/admin", "contrib/auth",

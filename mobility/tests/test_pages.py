@@ -1,5 +1,7 @@
 """Opens every page of the access matrix as somebody who may, and looks at what all pages must be."""
 
+from functools import cache
+
 import pytest
 from django.conf import settings
 from django.db import transaction
@@ -58,6 +60,7 @@ def test_a_page_speaks_one_language(name, who, language, opened):
     assert [text for text in read_aloud(response.content.decode()) if text in english] == []
 
 
+@cache
 def english_only(language: str) -> set[str]:
     """Our sentences that read otherwise in the language; languages are called by their own names everywhere."""
     own_names = {str(name) for _code, name in settings.LANGUAGES}
