@@ -28,6 +28,12 @@ def university():
 
 
 @pytest.fixture(autouse=True)
+def one_factor(settings):
+    """Whom a test signs in is in; the tests of the doors in mobility/people switch the second factor on."""
+    settings.SECOND_FACTOR_REQUIRED = False
+
+
+@pytest.fixture(autouse=True)
 def application_role(request):
     """A test marked append_only runs with the application's rights: it owns nothing, and reads and writes rows only."""
     if not request.node.get_closest_marker("append_only"):

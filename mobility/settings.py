@@ -5,6 +5,7 @@ Closed unless opened: without MOBILITY_MODE=development the site refuses to star
 
 import os
 from datetime import timedelta
+from hashlib import sha256
 from pathlib import Path
 
 import dj_database_url
@@ -50,7 +51,7 @@ INSTALLED_APPS = [
     "mobility.post",
     "mobility.journal",
     "mobility.web",
-    "django.contrib.admin",
+    "mobility.people.apps.AdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -62,6 +63,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.usersessions",
     "crispy_forms",
     "crispy_bootstrap5",
     "csp",
@@ -87,6 +89,8 @@ MIDDLEWARE = [
     "mobility.journal.middleware.name_the_actor",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "mobility.people.middleware.speak_the_persons_language",
+    "mobility.people.middleware.require_second_factor",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -139,19 +143,125 @@ DATABASES = {
     )
 }
 DATABASES["default"]["TEST"] = {"NAME": os.environ.get("TEST_DATABASE_NAME", "test_mobility")}
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
+# Shared by all workers: the limits on attempts are counted here, and must not be pushed out by others' counts.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache",
+        "OPTIONS": {"MAX_ENTRIES": 10_000},
+    }
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- people and doors -------------------------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "people.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["mobility.people.backends.SignInName"]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ["email", "record_book", "family_name", "latin_family_name"]},
+    },
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+PASSWORD_RESET_TIMEOUT = 24 * 3600
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105 -- a name
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
+SESSION_COOKIE_AGE = 12 * 3600
+
+# Dean's offices, IR officers, the rector and administrators; "off" is for the sample university on one's own computer.
+SECOND_FACTOR_REQUIRED = os.environ.get("MOBILITY_SECOND_FACTOR") != "off"
+
+# docs/adr/0004-sign-in.md gives the reasons.
+ACCOUNT_ADAPTER = "mobility.people.adapters.AccountAdapter"
+ACCOUNT_FORMS = {
+    "login": "mobility.people.forms.SignInForm",
+    "reset_password": "mobility.people.forms.ForgottenPasswordForm",
+    "reset_password_from_key": "mobility.people.forms.NewPasswordByLinkForm",
+    "change_password": "mobility.people.forms.NewPasswordForm",
+    "set_password": "mobility.people.forms.NoPasswordYetForm",
+    "reauthenticate": "mobility.people.forms.PasswordForm",
+}
+ACCOUNT_USER_MODEL_USERNAME_FIELD = "record_book"
+ACCOUNT_LOGIN_METHODS = {"email", "username"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_PREVENT_ENUMERATION = "strict"
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_LOGOUT_REDIRECT_URL = "home"
+# By account, not by address: a whole campus may stand behind one address.
+ACCOUNT_RATE_LIMITS = {
+    "login": None,
+    "login_failed": "6/5m/key",
+    "reset_password": "5/15m/key",
+    "reset_password_from_key": None,
+    "change_password": None,  # asks for the present one, which counts as a sign-in
+    "reauthenticate": None,  # so does this
+}
+ALLAUTH_TRUSTED_PROXY_COUNT = 0 if DEVELOPMENT else 1  # nginx; the list of one's sessions shows the address
+MFA_ADAPTER = "mobility.people.adapters.SecondFactorAdapter"
+MFA_FORMS = {
+    "authenticate": "mobility.people.forms.CodeForm",
+    "reauthenticate": "mobility.people.forms.ConfirmCodeForm",
+    "activate_totp": "mobility.people.forms.NewAppForm",
+    "add_webauthn": "mobility.people.forms.NewKeyForm",
+    "edit_webauthn": "mobility.people.forms.RenameKeyForm",
+}
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_RATE_LIMITS = {"webauthn_login": None}
+MFA_TOTP_ISSUER = "Academic mobility"
+MFA_TOTP_TOLERANCE = 1
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEVELOPMENT
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+
+# Single sign-on with the university's own accounts, where one is configured; it is keyed by issuer and subject.
+SOCIALACCOUNT_ADAPTER = "mobility.people.single_sign_on.SingleSignOnAdapter"
+SOCIALACCOUNT_PROVIDERS = {}
+if os.environ.get("MOBILITY_OIDC_ISSUER"):
+    OIDC_ISSUER = os.environ["MOBILITY_OIDC_ISSUER"]
+    INSTALLED_APPS += ["allauth.socialaccount", "allauth.socialaccount.providers.openid_connect"]
+    SOCIALACCOUNT_PROVIDERS["openid_connect"] = {
+        "OAUTH_PKCE_ENABLED": True,
+        "APPS": [
+            {
+                "provider_id": f"oidc-{sha256(OIDC_ISSUER.encode()).hexdigest()[:16]}",
+                "name": os.environ.get("MOBILITY_SINGLE_SIGN_ON_NAME", "Single sign-on"),
+                "client_id": required("MOBILITY_OIDC_CLIENT", ""),
+                "secret": required("MOBILITY_OIDC_SECRET", ""),
+                "settings": {"server_url": OIDC_ISSUER, "uid_field": "sub"},
+            }
+        ],
+    }
+if os.environ.get("MOBILITY_SAML_ISSUER"):
+    INSTALLED_APPS += ["allauth.socialaccount", "allauth.socialaccount.providers.saml"]
+    SOCIALACCOUNT_PROVIDERS["saml"] = {
+        "APPS": [
+            {
+                "provider_id": os.environ["MOBILITY_SAML_ISSUER"],
+                "name": os.environ.get("MOBILITY_SINGLE_SIGN_ON_NAME", "Single sign-on"),
+                "client_id": "university",
+                "settings": {
+                    "idp": {
+                        "entity_id": os.environ["MOBILITY_SAML_ISSUER"],
+                        "sso_url": required("MOBILITY_SAML_URL", ""),
+                        "x509cert": required("MOBILITY_SAML_CERTIFICATE", ""),
+                    },
+                    "advanced": {"want_assertion_signed": True, "reject_idp_initiated_sso": True},
+                },
+            }
+        ],
+    }
 
 # --- languages and time -----------------------------------------------------------------------------------------------
 

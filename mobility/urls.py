@@ -8,7 +8,7 @@ urlpatterns = [
     path("", include("mobility.web.urls")),
     path("", include("mobility.journal.urls")),
     path("partners/", include("partners.urls")),
-    path("account/", include("allauth.urls")),
+    path("", include("mobility.people.urls")),
     path("admin/", admin.site.urls),
 ]
 

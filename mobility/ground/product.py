@@ -74,9 +74,13 @@ def serve() -> int:
 
 
 def base_variables() -> dict[str, str]:
-    """Plain HTTP on this computer: the settings that are meant for HTTPS are off, and only there."""
+    """Plain HTTP on this computer: the settings that are meant for HTTPS are off, and only there.
+
+    So is the second factor, unless the environment says otherwise; the sample's people have none.
+    """
     inherited = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
-    return {"DJANGO_SECRET_KEY": secret_key(), **inherited, "MOBILITY_MODE": "development"}
+    ours = {"DJANGO_SECRET_KEY": secret_key(), "MOBILITY_SECOND_FACTOR": "off"}
+    return {**ours, **inherited, "MOBILITY_MODE": "development"}
 
 
 def secret_key() -> str:

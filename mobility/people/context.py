@@ -2,6 +2,7 @@
 
 import time
 
+from django.conf import settings
 from django.http import HttpRequest
 
 from mobility.people.models import University
@@ -11,7 +12,7 @@ _remembered: tuple[float, University | None] = (0.0, None)
 
 
 def university(_request: HttpRequest) -> dict:
-    return {"university": current()}
+    return {"university": current(), "second_factor_off": not settings.SECOND_FACTOR_REQUIRED}
 
 
 def current() -> University | None:

@@ -2,8 +2,9 @@ import unicodedata
 from datetime import date, datetime
 
 from django.contrib.auth.base_user import BaseUserManager
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import Func, Q, Value
+from django.db.models import Func, OuterRef, Q, Value
 from django.db.models.functions import Concat, Lower
 from django.utils import timezone
 
@@ -35,6 +36,11 @@ class UserQuerySet(models.QuerySet):
             found = found.filter(search_text__contains=word)
         return found
 
+    def by_sign_in_name(self, name: str):
+        """The one person with this e-mail or record-book number, or None."""
+        name = name.strip()
+        return self.filter(Q(email=name.lower()) if "@" in name else Q(record_book=name.upper())).first()
+
     def visible_to(self, user) -> "UserQuerySet":
         """Themselves; a faculty's students for its dean's office, a department's staff for its head; else everyone."""
         kinds = {role.kind for role in user.roles}
@@ -48,6 +54,22 @@ class UserQuerySet(models.QuerySet):
         if departments:
             visible |= Q(staff__department__in=departments)
         return self.filter(visible)
+
+    def invitable_by(self, user, *, on: date) -> "UserQuerySet":
+        """Whom they may give a way in: anyone else for administrators, mere students of the faculty for its office."""
+        others = self.visible_to(user).filter(is_active=True).exclude(pk=user.pk)
+        if user.holds("administrator"):
+            return others
+        roles = self.model.role_grants.rel.related_model.objects.lasting_on(on)
+        faculties = [role.faculty_id for role in user.roles if role.kind == "deans-office"]
+        return others.filter(student__faculty__in=faculties).exclude(
+            Q(pk__in=roles.exclude(kind="student").values("person")) | Q(deputyships__ends__gte=on)
+        )
+
+    def with_kinds(self, *, on: date) -> "UserQuerySet":
+        """`kinds` of the roles that each holds on the day, without those acted in for others."""
+        roles = self.model.role_grants.rel.related_model.objects.in_force_on(on).filter(person=OuterRef("pk"))
+        return self.annotate(kinds=ArraySubquery(roles.order_by("kind").values("kind")))
 
     def holding(self, kind: str, *, on: date, faculty=None, department=None) -> "UserQuerySet":
         """People in the role on the day, deputies included."""
@@ -79,7 +101,15 @@ class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
 
 class RoleQuerySet(models.QuerySet):
     def in_force_on(self, day: date) -> "RoleQuerySet":
-        return self.filter(Q(ends__isnull=True) | Q(ends__gte=day), starts__lte=day)
+        return self.lasting_on(day).filter(starts__lte=day)
+
+    def lasting_on(self, day: date) -> "RoleQuerySet":
+        """Those in force and those to come."""
+        return self.filter(Q(ends__isnull=True) | Q(ends__gte=day))
+
+    def of_people(self, text: str) -> "RoleQuerySet":
+        """Those of the people whom `search` finds."""
+        return self.filter(person__in=self.model.person.field.related_model.objects.search(text))
 
     def held_by(self, user, day: date) -> "RoleQuerySet":
         """Own roles and those acted in; `role.person_id` tells which."""
@@ -94,12 +124,21 @@ class RoleQuerySet(models.QuerySet):
 
 class DeputyQuerySet(models.QuerySet):
     def in_force_on(self, day: date) -> "DeputyQuerySet":
-        return self.filter(starts__lte=day, ends__gte=day)
+        return self.lasting_on(day).filter(starts__lte=day)
+
+    def lasting_on(self, day: date) -> "DeputyQuerySet":
+        return self.filter(ends__gte=day)
+
+    def of_principal(self, user) -> "DeputyQuerySet":
+        return self.filter(role__person=user)
+
+    def with_role(self) -> "DeputyQuerySet":
+        return self.select_related("person", "role__person", "role__faculty", "role__department")
 
 
 class InvitationQuerySet(models.QuerySet):
     def open_at(self, at: datetime) -> "InvitationQuerySet":
-        return self.filter(closed_at__isnull=True, expires_at__gt=at)
+        return self.filter(closed_at__isnull=True, expires_at__gt=at, person__is_active=True).select_related("person")
 
 
 class CalendarDayQuerySet(models.QuerySet):

@@ -22,6 +22,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from allauth.mfa.models import Authenticator
+
+from mobility.people.tests.factories import DeputyFactory, RoleFactory, StudentFactory
 from partners.tests.factories import InstitutionFactory
 
 ANONYMOUS = "anonymous"
@@ -77,6 +80,27 @@ def visitors(outcome: int | str, *, signed_in: int | str = 302) -> dict[str, Out
     return {ANONYMOUS: outcome, "others": signed_in}
 
 
+IN_OFFICE = (HEAD_OF_DEPARTMENT, DEANS_OFFICE, IR_OFFICER, RECTOR, ADMINISTRATOR)
+ADMINISTRATORS_FORM = {
+    "get": only({ADMINISTRATOR: 200}, others=404),
+    "post": only({ADMINISTRATOR: 200}, others=404),
+}
+
+
+def student(place: Place) -> dict[str, Any]:
+    return {"pk": StudentFactory(student__faculty=place.faculty).pk}
+
+
+def office(place: Place) -> dict[str, Any]:
+    """Somebody else's role."""
+    return {"pk": RoleFactory(kind=DEANS_OFFICE, faculty=place.faculty).pk}
+
+
+def foreign_passkey(place: Place) -> dict[str, Any]:
+    owner = StudentFactory(student__faculty=place.faculty)
+    return {"pk": Authenticator.objects.create(user=owner, type="webauthn", data={}).pk}
+
+
 TABLE = {
     # web: the frame
     "language": Page(get=everyone(405), post=everyone(400)),
@@ -97,5 +121,64 @@ TABLE = {
     "partner-list": Page(get=everyone(200), post=everyone(405)),
     "partner-detail": Page(
         at=lambda _place: {"code": InstitutionFactory().code}, get=everyone(200), post=everyone(405)
+    ),
+    # people: the doors, for whoever has no session yet
+    "account_login": Page(get=visitors(200), post=visitors(200)),
+    "account_logout": Page(get={ANONYMOUS: 302, "others": 200}, post=everyone(302)),
+    "account_inactive": Page(get=everyone(200), post=everyone(405)),
+    "account_reset_password": Page(get=everyone(200), post=everyone(200)),
+    "account_reset_password_done": Page(get=everyone(200), post=everyone(405)),
+    "account_reset_password_from_key": Page(
+        at=lambda _place: {"uidb36": "1", "key": "x-y"}, get=everyone(200), post=everyone(200)
+    ),
+    "account_reset_password_from_key_done": Page(get=everyone(200), post=everyone(405)),
+    "invitation-accept": Page(at=lambda _place: {"token": "x"}, get=everyone(410), post=everyone(410)),
+    "slip-accept": Page(get=everyone(200), post=everyone(200)),
+    "mfa_authenticate": Page(get=everyone(302), post=everyone(302)),
+    "mfa_login_webauthn": Page(get=everyone(302), post=everyone(302)),
+    # people: my account
+    "account": Page(get=200),
+    "account-about-me": Page(get=200, post=200),
+    "email-change": Page(get=200, post=200),
+    "email-confirm": Page(at=lambda _place: {"token": "x"}, get=200, post=302),
+    "account_reauthenticate": Page(get=200, post=200),
+    "account_change_password": Page(get=200, post=200),
+    "account_set_password": Page(get=302, post=302),
+    "usersessions_list": Page(get=200, post=302),
+    "mfa_index": Page(get=200),
+    "mfa_reauthenticate": Page(get=302, post=302),
+    "mfa_reauthenticate_webauthn": Page(get=302, post=302),
+    "mfa_activate_totp": Page(get=200, post=200),
+    "mfa_deactivate_totp": Page(get=404, post=404),
+    "mfa_view_recovery_codes": Page(get=404, post=405),
+    "mfa_generate_recovery_codes": Page(get=200, post=200),
+    "mfa_download_recovery_codes": Page(get=404, post=404),
+    "mfa_list_webauthn": Page(get=200),
+    "mfa_add_webauthn": Page(get=200, post=200),
+    "mfa_edit_webauthn": Page(at=foreign_passkey, get=404, post=404),
+    "mfa_remove_webauthn": Page(at=foreign_passkey, get=404, post=404),
+    # people: people, their roles and their ways in
+    "person-list": Page(
+        get=only(dict.fromkeys(IN_OFFICE, 200), others=404), post=only(dict.fromkeys(IN_OFFICE, 405), others=404)
+    ),
+    "person-detail": Page(
+        at=student,
+        get=only({DEANS_OFFICE: OWN_FACULTY, IR_OFFICER: 200, RECTOR: 200, ADMINISTRATOR: 200}, others=404),
+    ),
+    "person-invite": Page(
+        at=student,
+        get=only({DEANS_OFFICE: OWN_FACULTY, ADMINISTRATOR: 200}, others=404),
+        post=only({DEANS_OFFICE: (302, 404), ADMINISTRATOR: 302}, others=404),
+    ),
+    "slip-list": Page(get=404, post=404),
+    "person-block": Page(at=student, **ADMINISTRATORS_FORM),
+    "person-unblock": Page(at=student, **ADMINISTRATORS_FORM),
+    "person-second-factor-reset": Page(at=student, **ADMINISTRATORS_FORM),
+    "role-grant": Page(at=student, **ADMINISTRATORS_FORM),
+    "role-end": Page(at=office, **ADMINISTRATORS_FORM),
+    "deputy-appoint": Page(at=office, **ADMINISTRATORS_FORM),
+    "deputy-dismiss": Page(
+        at=lambda place: {"pk": DeputyFactory(role=RoleFactory(kind=DEANS_OFFICE, faculty=place.faculty)).pk},
+        **ADMINISTRATORS_FORM,
     ),
 }

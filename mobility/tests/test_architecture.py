@@ -119,6 +119,9 @@ ALSO = {
         "middleware": "the second factor at every door, and the person's language",
         "receivers": "what follows from signals of packages and of web",
         "admin_site": "the admin, without a door of its own",
+        "doors": "what an open session alone must not do",
+        "history": "who reads the history of a person",
+        "single_sign_on": "the university's own accounts, loaded where configured",
     },
     "mobility.post": {
         "outbox": "the site's EMAIL_BACKEND: queues what packages send",

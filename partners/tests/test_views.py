@@ -17,7 +17,7 @@ LIST = "/partners/"
 @pytest.fixture
 def ir(client):
     officer = RoleFactory(kind="ir-officer").person
-    client.force_login(officer, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(officer)
     return officer
 
 
@@ -143,18 +143,14 @@ def test_contacts_are_for_officers_only(client):
     contact = ContactFactory(person="Canary Coordinator", email="canary@example.org", note="canary")
     address = contact.institution.get_absolute_url()
     assert "anary" not in client.get(address).content.decode()
-    client.force_login(
-        RoleFactory(kind="ir-officer").person, backend="allauth.account.auth_backends.AuthenticationBackend"
-    )
+    client.force_login(RoleFactory(kind="ir-officer").person)
     assert list(client.get(address).context["contacts"]) == [contact]
 
 
 def test_an_archived_partner_exists_for_officers_only(client):
     address = archived().get_absolute_url()
     assert client.get(address).status_code == 404
-    client.force_login(
-        RoleFactory(kind="administrator").person, backend="allauth.account.auth_backends.AuthenticationBackend"
-    )
+    client.force_login(RoleFactory(kind="administrator").person)
     assert client.get(address).status_code == 200
 
 

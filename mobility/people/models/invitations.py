@@ -1,10 +1,32 @@
+import re
+import secrets
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from mobility.journal.triggers import Journaled
 from mobility.people.querysets import InvitationQuerySet
+
+from .users import CODE_LETTERS
+
+SLIP_LENGTH = 12
+
+
+def new_slip_code() -> str:
+    return "".join(secrets.choice(CODE_LETTERS) for _letter in range(SLIP_LENGTH))
+
+
+def read_slip_code(typed: str) -> str:
+    """As it was printed, however it was typed: case, spaces and hyphens do not matter."""
+    return re.sub(r"[\s-]", "", typed).upper()
+
+
+def digest(secret: str) -> str:
+    """What the table keeps of a link's token or of a slip's code; worth nothing without the site's key."""
+    return salted_hmac("mobility.people.invitation", secret, algorithm="sha256").hexdigest()
 
 
 class Invitation(models.Model):

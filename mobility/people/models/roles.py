@@ -1,6 +1,7 @@
 from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Func, Q, Value
 from django.db.models.functions import Coalesce
@@ -37,6 +38,12 @@ class DateRange(Func):
     function = "daterange"
     template = "%(function)s(%(expressions)s, '[]')"
     output_field = DateRangeField()
+
+
+def refuse_reversed(row: "Role | Deputy") -> None:
+    """At the field, before the database is asked about days that overlap: it has no range for such days."""
+    if row.starts and row.ends and row.ends < row.starts:
+        raise ValidationError({"ends": ValidationError(_("The last day is before the first."), code="reversed")})
 
 
 class Role(models.Model):
@@ -105,6 +112,10 @@ class Role(models.Model):
     def __str__(self) -> str:
         return f"{self.get_kind_display()}, {self.place}" if self.place else self.get_kind_display()
 
+    def clean(self) -> None:
+        super().clean()
+        refuse_reversed(self)
+
     @property
     def place(self) -> Faculty | Department | None:
         return self.faculty or self.department
@@ -155,3 +166,7 @@ class Deputy(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person} → {self.role}"
+
+    def clean(self) -> None:
+        super().clean()
+        refuse_reversed(self)

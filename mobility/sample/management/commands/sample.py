@@ -1,5 +1,6 @@
 from time import monotonic
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
@@ -62,4 +63,5 @@ class Command(BaseCommand):
         self.stdout.write("\nSign in with:")
         for who, name in sign_ins.table():
             self.stdout.write(f"  {who:<{width}}  {name}")
-        self.stdout.write(f"\nEverybody's password: {PASSWORD}")
+        alone = "" if settings.SECOND_FACTOR_REQUIRED else " (it opens everything: the second factor is switched off)"
+        self.stdout.write(f"\nEverybody's password: {PASSWORD}{alone}")

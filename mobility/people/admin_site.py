@@ -1,0 +1,31 @@
+from allauth.account.decorators import secure_admin_login
+from django.contrib import admin
+from django.shortcuts import redirect
+from django.utils.translation import gettext_lazy as _
+
+DOORS = {"account", "auth", "mfa", "socialaccount", "usersessions"}
+
+
+class AdminSite(admin.AdminSite):
+    """The admin without doors of its own: one signs in, signs out and changes the password where everybody does."""
+
+    site_title = site_header = _("Academic mobility")
+    index_title = _("Administration")
+
+    def register(self, model_or_iterable, admin_class=None, **options) -> None:
+        """Without the packages' tables of doors: those have pages of their own, which ask and journal."""
+        models = [model_or_iterable] if isinstance(model_or_iterable, type) else model_or_iterable
+        ours = [model for model in models if model._meta.app_label not in DOORS]
+        super().register(ours, admin_class, **options)
+
+    def login(self, request, extra_context=None):  # noqa: ARG002 -- Django's signature
+        return secure_admin_login(lambda _request: redirect("admin:index"))(request)
+
+    def logout(self, request, extra_context=None):  # noqa: ARG002 -- Django's signature
+        return redirect("account_logout")
+
+    def password_change(self, request, extra_context=None):  # noqa: ARG002 -- Django's signature
+        return redirect("account_change_password")
+
+    def password_change_done(self, request, extra_context=None):  # noqa: ARG002 -- Django's signature
+        return redirect("account")

@@ -1,0 +1,33 @@
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django_filters import BooleanFilter, CharFilter, ChoiceFilter, FilterSet, ModelChoiceFilter, NumberFilter
+
+from mobility.people.models import Faculty, RoleKind, User
+
+
+class PeopleFilter(FilterSet):
+    search = CharFilter(label=_("Name, e-mail or number"), method="find")
+    role = ChoiceFilter(label=_("Role today"), choices=RoleKind.choices, method="with_role")
+    faculty = ModelChoiceFilter(label=_("Faculty"), queryset=Faculty.objects.all(), field_name="student__faculty")
+    course_year = NumberFilter(label=_("Course year"), field_name="student__course_year")
+    group = CharFilter(label=_("Group"), field_name="student__group")
+    never_signed_in = BooleanFilter(
+        label=_("Never signed in"), field_name="last_login", lookup_expr="isnull", widget=forms.CheckboxInput
+    )
+
+    class Meta:
+        model = User
+        fields = []
+
+    def find(self, people, _name, text):
+        return people.search(text)
+
+    def with_role(self, people, _name, kind):
+        return people.holding(kind, on=timezone.localdate())
+
+    def filter_queryset(self, queryset):
+        """An empty box asks for everyone, not for those who have signed in."""
+        if not self.form.cleaned_data["never_signed_in"]:
+            self.form.cleaned_data["never_signed_in"] = None
+        return super().filter_queryset(queryset)

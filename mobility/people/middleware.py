@@ -1,0 +1,61 @@
+from urllib.parse import urlencode
+
+from allauth.account.internal.flows.login import get_authentication_records
+from allauth.mfa.utils import is_mfa_enabled
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils import translation
+
+from mobility.people.permissions import needs_second_factor
+
+# What someone may open who still has to show a second factor: the pages where they add one or show it, and the way out.
+OPEN_BEFORE = {
+    "account_logout",
+    "account_reauthenticate",
+    "language",
+    "appearance",
+    "mfa_index",
+    "mfa_reauthenticate",
+    "mfa_reauthenticate_webauthn",
+    "mfa_activate_totp",
+    "mfa_add_webauthn",
+    "mfa_view_recovery_codes",
+    "mfa_download_recovery_codes",
+    "healthz",
+    "readyz",
+}
+
+
+def speak_the_persons_language(get_response):
+    """The person's own choice, where they have made one, instead of the browser's."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if request.user.is_authenticated and request.user.language:
+            translation.activate(request.user.language)
+            request.LANGUAGE_CODE = request.user.language
+        return get_response(request)
+
+    return middleware
+
+
+class require_second_factor:  # noqa: N801 -- used as a function
+    """Nobody in office opens any page, the admin's included, before this session has seen their second factor."""
+
+    def __init__(self, get_response) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view, args, kwargs) -> HttpResponse | None:  # noqa: ARG002 -- Django's signature
+        user = request.user
+        if not user.is_authenticated or request.resolver_match.view_name in OPEN_BEFORE:
+            return None
+        if has_shown_second_factor(request) or not needs_second_factor(user):
+            return None
+        page = "mfa_reauthenticate" if is_mfa_enabled(user) else "mfa_index"
+        return HttpResponseRedirect(f"{reverse(page)}?{urlencode({'next': request.get_full_path()})}")
+
+
+def has_shown_second_factor(request: HttpRequest) -> bool:
+    return any(record["method"] == "mfa" for record in get_authentication_records(request, request.user))

@@ -1,0 +1,110 @@
+import re
+from datetime import timedelta
+
+import pytest
+from allauth.mfa.models import Authenticator
+
+from mobility.journal.models import Event
+from mobility.people import actions
+from mobility.people.models import User
+from mobility.post.models import Letter
+
+from .factories import RoleFactory, UserFactory
+from .test_actions_roles import Refused
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def by():
+    return RoleFactory(kind="administrator").person
+
+
+def event(name: str) -> tuple:
+    return Event.objects.values_list("actor", "object", "reason").get(event=name)
+
+
+def test_blocking_and_opening_again(by):
+    person = UserFactory()
+    with Refused("not-blocked"):
+        actions.unblock(person=person, by=by, reason="x")
+    actions.block(person=person, by=by, reason="Lost phone")
+    assert not User.objects.get(pk=person.pk).is_active
+    assert event("blocked") == (by.pk, str(person.pk), "Lost phone")
+    with Refused("blocked-already"):
+        actions.block(person=person, by=by, reason="x")
+    actions.unblock(person=person, by=by, reason="Found")
+    assert User.objects.get(pk=person.pk).is_active
+    assert event("unblocked") == (by.pk, str(person.pk), "Found")
+
+
+def test_a_lost_second_factor_is_taken_away_and_told(by):
+    person = UserFactory()
+    with Refused("no-second-factor"):
+        actions.reset_second_factor(person=person, by=by, reason="x")
+    Authenticator.objects.create(user=person, type="totp", data={})
+    Authenticator.objects.create(user=person, type="recovery_codes", data={})
+    actions.reset_second_factor(person=person, by=by, reason="Lost phone")
+    assert Authenticator.objects.count() == 0
+    assert event("second-factor-reset") == (by.pk, str(person.pk), "Lost phone")
+    assert Letter.objects.get().recipient == person.email
+
+
+def token_of(letter: Letter) -> str:
+    return re.search(r"/account/email/([^/]+)/", letter.text)[1]
+
+
+def test_an_email_changes_by_the_letter_to_the_new_address(by):
+    person = UserFactory(email="old@example.org")
+    actions.request_email_change(person=person, email="New@Example.org")
+    letter = Letter.objects.get()
+    assert (letter.recipient, letter.secret, person.email) == ("new@example.org", True, "old@example.org")
+    actions.change_email(person=person, token=token_of(letter))
+    assert User.objects.get(pk=person.pk).email == "new@example.org"
+    assert Letter.objects.exclude(pk=letter.pk).get().recipient == "old@example.org"
+    assert event("email-changed")[:2] == (person.pk, str(person.pk))
+    with Refused("closed"):
+        actions.change_email(person=person, token=token_of(letter))
+
+
+def test_a_students_first_email(by):
+    person = UserFactory(email=None, record_book="17")
+    actions.request_email_change(person=person, email="new@example.org")
+    actions.change_email(person=person, token=token_of(Letter.objects.get()))
+    assert User.objects.get(pk=person.pk).email == "new@example.org"
+
+
+def test_whether_somebody_has_the_new_email_is_not_told(by):
+    UserFactory(email="taken@example.org")
+    person = UserFactory()
+    actions.request_email_change(person=person, email="taken@example.org")
+    assert Letter.objects.count() == 0
+
+
+def test_an_email_that_was_taken_meanwhile_stays_theirs(by):
+    person = UserFactory()
+    actions.request_email_change(person=person, email="new@example.org")
+    UserFactory(email="new@example.org")
+    with Refused("closed"):
+        actions.change_email(person=person, token=token_of(Letter.objects.get()))
+
+
+def test_the_letter_serves_the_one_who_asked(by):
+    actions.request_email_change(person=UserFactory(), email="new@example.org")
+    with Refused("closed"):
+        actions.change_email(person=UserFactory(), token=token_of(Letter.objects.get()))
+
+
+def test_the_letter_opens_for_a_day(by, time_machine):
+    time_machine.move_to("2026-11-23 10:00 +0300", tick=False)
+    person = UserFactory()
+    actions.request_email_change(person=person, email="new@example.org")
+    time_machine.shift(timedelta(days=1, seconds=1))
+    with Refused("closed"):
+        actions.change_email(person=person, token=token_of(Letter.objects.get()))
+
+
+def test_the_present_email_is_no_new_one(by):
+    person = UserFactory(email="anna@example.org")
+    with Refused("same-email"):
+        actions.request_email_change(person=person, email="Anna@example.org")
