@@ -1,15 +1,17 @@
 """Tags and filters that every template has without loading them."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
 
 from django import template
 from django.forms import BaseForm, BoundField
+from django.forms.utils import flatatt
 from django.forms.widgets import CheckboxSelectMultiple, RadioSelect
 from django.templatetags.static import static
 from django.utils import formats, timezone
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
 from mobility.web.kinds import ICONS
@@ -83,6 +85,22 @@ def points(value: Decimal | None, places: int = 2) -> str:
 def signed(value: Decimal, places: int = 2) -> str:
     """+0.01 or −0.01."""
     return f"+{points(value, places)}" if value > 0 else points(value, places)
+
+
+@register.filter
+def options(groups: Iterable[tuple[str | None, list[dict], int]]) -> SafeString:
+    """The options of a select, many times faster than a template of each: a list of countries has 249."""
+    return mark_safe("".join(map(_group, groups)))  # noqa: S308 -- format_html has escaped every part
+
+
+def _group(group: tuple[str | None, list[dict], int]) -> SafeString:
+    name, choices, _number = group
+    shown = format_html_join(
+        "",
+        '<option value="{}"{}>{}</option>',
+        ((choice["value"], flatatt(choice["attrs"]) if choice["attrs"] else "", choice["label"]) for choice in choices),
+    )
+    return format_html('<optgroup label="{}">{}</optgroup>', name, shown) if name else shown
 
 
 @register.filter

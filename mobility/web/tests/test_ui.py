@@ -2,8 +2,11 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
+from django import forms
+from django.forms.renderers import DjangoTemplates
 from django.template import Context, Template
 from django.utils import translation
+from pytest_django.asserts import assertHTMLEqual
 
 from mobility.web.gallery import ClaimForm
 from mobility.web.kinds import ICONS
@@ -88,3 +91,13 @@ def test_only_what_may_be_left_out_says_so():
         field.name for field in form if "(optional)" in rendered('{% include "bootstrap5/field.html" %}', field=field)
     ]
     assert optional == ["note"]
+
+
+def test_a_select_is_drawn_as_django_draws_it():
+    choices = [("", "All"), ("<a>", "A & B"), ("Group", [(1, "One"), (2, "Two")])]
+    select = forms.Select(choices=choices, attrs={"class": "form-select"})
+    flat = DjangoTemplates().get_template("django/forms/widgets/select.html")
+    drawn = select.render("place", 2)
+    assertHTMLEqual(drawn, flat.render(select.get_context("place", 2, None)))
+    assert 'value="&lt;a&gt;">A &amp; B<' in drawn
+    assert drawn.count(" selected") == 1
