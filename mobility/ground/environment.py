@@ -9,6 +9,7 @@ import sys
 import venv
 from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 from mobility.ground.terminal import GroundError, say
 
@@ -19,36 +20,41 @@ PYTHON = VENV / "bin" / "python"
 
 
 @contextmanager
-def locked(path: Path, *, shared: bool = False):
+def locked(path: Path, *, waiting: str = ""):
     """Hold the file's flock; the kernel lets go of it however this process ends."""
     with path.open("a") as file:
-        fcntl.flock(file, fcntl.LOCK_SH if shared else fcntl.LOCK_EX)
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            if waiting:
+                say(waiting)
+            fcntl.flock(file, fcntl.LOCK_EX)
         yield file
 
 
 def make(*, for_tests: bool) -> None:
     try:
         LOCAL.mkdir(parents=True, exist_ok=True)
-        with locked(LOCAL / "venv.lock"):
-            _make(for_tests=for_tests)
+        with locked(LOCAL / "venv.lock", waiting="Waiting for another start that makes .venv…") as lock:
+            _make(lock, for_tests=for_tests)
     except PermissionError as refusal:
         raise GroundError(
             f"{refusal.filename} belongs to another account: start from that account, or remove {LOCAL} and {VENV}."
         ) from refusal
 
 
-def _make(*, for_tests: bool) -> None:
+def _make(lock: IO, *, for_tests: bool) -> None:
     if not _stands("run"):
         say("Making .venv with the packages of requirements.lock, once…")
         shutil.rmtree(VENV, ignore_errors=True)
         venv.create(VENV, with_pip=True)
-        _install("requirements-dev.lock" if for_tests else "requirements.lock")
+        _install("requirements-dev.lock" if for_tests else "requirements.lock", lock)
         _stamp("run").write_text(_identity())
         if for_tests:
             _stamp("test").write_text(_identity())
     elif for_tests and not _stands("test"):
         say("Adding the packages of requirements-dev.lock to .venv, once…")
-        _install("requirements-dev.lock")
+        _install("requirements-dev.lock", lock)
         _stamp("test").write_text(_identity())
 
 
@@ -70,15 +76,17 @@ def _identity() -> str:
     return f"{pins} {sys.version_info[0]}.{sys.version_info[1]} {ROOT}"
 
 
-def _install(lock: str) -> None:
+def _install(pins: str, lock: IO) -> None:
+    """The lock is pip's too: should we be killed, the next start waits until pip has ended."""
     pip = [PYTHON, "-m", "pip", "--disable-pip-version-check", "--no-input", "-qq"]
     done = subprocess.run(  # noqa: S603 -- our own command line
-        [*pip, "install", "--require-hashes", "--no-deps", "--only-binary=:all:", "-r", ROOT / lock],
+        [*pip, "install", "--require-hashes", "--no-deps", "--only-binary=:all:", "-r", ROOT / pins],
+        pass_fds=[lock.fileno()],
         stdin=subprocess.DEVNULL,
         stdout=sys.stderr,
         check=False,
     )
     if done.returncode:
         raise GroundError(
-            f"The packages of {lock} could not be installed; pip says why above. The next start tries again."
+            f"The packages of {pins} could not be installed; pip says why above. The next start tries again."
         )

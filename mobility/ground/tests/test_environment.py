@@ -1,4 +1,6 @@
 import re
+import subprocess
+import time
 
 import pytest
 
@@ -24,7 +26,7 @@ def installs(monkeypatch, tmp_path):
         done.append("a new .venv")
 
     monkeypatch.setattr(environment.venv, "create", create)
-    monkeypatch.setattr(environment, "_install", done.append)
+    monkeypatch.setattr(environment, "_install", lambda pins, _lock: done.append(pins))
     return done
 
 
@@ -64,7 +66,7 @@ def test_a_python_that_is_gone_makes_it_anew(installs, tmp_path):
 
 
 def test_an_interrupted_install_is_repaired_by_the_next_start(installs, monkeypatch):
-    def fail(_lock):
+    def fail(_pins, _lock):
         raise GroundError
 
     with monkeypatch.context() as interrupted:
@@ -73,6 +75,15 @@ def test_an_interrupted_install_is_repaired_by_the_next_start(installs, monkeypa
             environment.make(for_tests=False)
     environment.make(for_tests=False)
     assert installs == ["a new .venv", "a new .venv", "requirements.lock"]
+
+
+def test_while_an_orphaned_pip_works_the_next_start_waits(tmp_path):
+    with environment.locked(tmp_path / "venv.lock") as lock:
+        began = time.monotonic()
+        pip = subprocess.Popen(["sleep", "0.3"], pass_fds=[lock.fileno()])
+    with environment.locked(tmp_path / "venv.lock"):
+        assert time.monotonic() - began >= 0.3
+    pip.wait()
 
 
 def test_both_locks_pin_the_same_versions():
