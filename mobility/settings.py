@@ -177,6 +177,7 @@ SESSION_COOKIE_AGE = 12 * 3600
 
 # Dean's offices, IR officers, the rector and administrators; "off" is for the sample university on one's own computer.
 SECOND_FACTOR_REQUIRED = os.environ.get("MOBILITY_SECOND_FACTOR") != "off"
+refuse(not SECOND_FACTOR_REQUIRED, "MOBILITY_SECOND_FACTOR is off")
 
 # docs/adr/0004-sign-in.md gives the reasons.
 ACCOUNT_ADAPTER = "mobility.people.adapters.AccountAdapter"

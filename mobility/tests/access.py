@@ -39,6 +39,10 @@ ADMINISTRATOR = "administrator"
 ROLES = (STUDENT, TEACHING_STAFF, HEAD_OF_DEPARTMENT, DEANS_OFFICE, IR_OFFICER, RECTOR, ADMINISTRATOR)
 WHO = (ANONYMOUS, NOBODY, *ROLES)
 
+# Who enters the admin, and the apps they find there.
+EVERYTHING = "every app"
+IN_THE_ADMIN = {ADMINISTRATOR: EVERYTHING, IR_OFFICER: {"partners"}}
+
 SIGN_IN = "to the sign-in page, and back"
 OWN_FACULTY = (200, 404)
 

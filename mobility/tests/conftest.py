@@ -27,7 +27,7 @@ def show_everything(client, person):
 @pytest.fixture
 def faculties(db):
     """The asker's own faculty, and another."""
-    return [FacultyFactory(code="own"), FacultyFactory(code="other")]
+    return [FacultyFactory(code="our-faculty"), FacultyFactory(code="another-faculty")]
 
 
 @pytest.fixture

@@ -41,6 +41,7 @@ def test_the_deployment_check_is_silent():
         ({"DJANGO_SECRET_KEY": "development-" + "k" * 60}, "DJANGO_SECRET_KEY is short or known to all"),
         ({"MOBILITY_HOSTS": ""}, "MOBILITY_HOSTS is not set"),
         ({"MOBILITY_HOSTS": "mobility.example.org,*"}, "MOBILITY_HOSTS answers to any name"),
+        ({"MOBILITY_SECOND_FACTOR": "off"}, "MOBILITY_SECOND_FACTOR is off"),
         ({"DATABASE_URL": ""}, "DATABASE_URL is not set"),
         ({"DJANGO_SECRET_KEY": "", "MOBILITY_MODE": "production"}, "DJANGO_SECRET_KEY is not set"),
     ],

@@ -15,3 +15,7 @@ class CalendarDayAdmin(admin.ModelAdmin):
     @admin.display(description=_("weekday"))
     def weekday(self, calendar_day: CalendarDay) -> str:
         return date_format(calendar_day.day, "l")
+
+    @admin.display(description=_("name"))
+    def name(self, calendar_day: CalendarDay) -> str:
+        return calendar_day.name

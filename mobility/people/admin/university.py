@@ -6,15 +6,25 @@ from mobility.people.models import Department, Faculty, University
 NAMES = {"fields": [("name_en", "short_name_en"), ("name_ru", "short_name_ru"), ("name_be", "short_name_be")]}
 
 
+class NamedAdmin(admin.ModelAdmin):
+    @admin.display(description=_("name"))
+    def name(self, thing: Faculty | Department | University) -> str:
+        return thing.name
+
+    @admin.display(description=_("short name"))
+    def short_name(self, thing: Faculty | Department | University) -> str:
+        return thing.short_name
+
+
 @admin.register(Faculty)
-class FacultyAdmin(admin.ModelAdmin):
+class FacultyAdmin(NamedAdmin):
     list_display = ["name", "short_name", "code", "position"]
     search_fields = ["code", "name_en", "name_ru", "name_be"]
     fieldsets = [(None, {"fields": ["code", "position"]}), (_("Names"), NAMES)]
 
 
 @admin.register(Department)
-class DepartmentAdmin(admin.ModelAdmin):
+class DepartmentAdmin(NamedAdmin):
     list_display = ["name", "faculty", "code"]
     list_filter = ["faculty"]
     list_select_related = ["faculty"]
@@ -24,7 +34,7 @@ class DepartmentAdmin(admin.ModelAdmin):
 
 
 @admin.register(University)
-class UniversityAdmin(admin.ModelAdmin):
+class UniversityAdmin(NamedAdmin):
     list_display = ["name", "short_name"]
     fieldsets = [
         (_("Names"), NAMES),
