@@ -30,7 +30,8 @@ def main() -> int:
     options = parser.parse_args()
     with database(for_tests=True) as (_cluster, names), tempfile.TemporaryDirectory() as static:
         base = {name: value for name, value in os.environ.items() if not name.startswith("DJANGO_")}
-        base |= {"MOBILITY_MODE": "development", "MOBILITY_STATIC_ROOT": static, "PYTHONPATH": str(ROOT)}
+        base |= {"MOBILITY_MODE": "development", "MOBILITY_SECOND_FACTOR": "off"}
+        base |= {"MOBILITY_STATIC_ROOT": static, "PYTHONPATH": str(ROOT)}
         product = base | settings("mobility.settings", new_database(names["DATABASE_OWNER_URL"], "bench_product"))
         limit = base | settings("bench.limit.settings", new_database(names["DATABASE_OWNER_URL"], "bench_limit"))
         return run(options, product=product, limit=limit)

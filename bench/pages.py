@@ -19,13 +19,13 @@ def named_pages(*, person: int) -> list[Page]:
     """`person` is the key of the student whose page is opened."""
     return [
         Page("public start page", "/", times_limit=1.5, queries=3, rows=60),
-        Page("sign-in page", "/account/login/", times_limit=3, queries=8, rows=150),
+        Page("sign-in page", "/account/sign-in/", times_limit=3, queries=8, rows=150),
         Page("what awaits an IR officer", "/", "ir", times_limit=3, queries=8, rows=150),
         Page("what awaits a student", "/", "student.general", times_limit=3, queries=8, rows=150),
         Page("partners, list and map", "/partners/", times_limit=3, queries=8, rows=150),
         Page("people, 50 of a faculty", "/people/", "office.general", times_limit=3, queries=8, rows=150),
         Page("people, 50 of all", "/people/", "ir", times_limit=3, queries=8, rows=150),
-        Page("people, search", "/people/?q=Кавал", "ir", times_limit=3, queries=8, rows=150),
+        Page("people, search", "/people/?search=Коваленко", "ir", times_limit=3, queries=8, rows=150),
         Page("one person", f"/people/{person}/", "office.general", times_limit=3, queries=10, rows=80),
         Page("admin, institutions", "/admin/partners/institution/", "admin", queries=10),
         Page("admin, people", "/admin/people/user/", "admin", queries=10),

@@ -10,6 +10,8 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryFile
+from typing import TextIO
 
 PATIENCE = 60
 
@@ -44,19 +46,20 @@ def serving(application: str, environment: Mapping[str, str], *, first: str) -> 
     words = [sys.executable, "-m", "gunicorn", "--workers", "2", "--worker-class", "sync", "--log-level", "error"]
     words += ["--no-control-socket", "--bind", f"127.0.0.1:{port}", application]
     started = time.perf_counter()
-    with subprocess.Popen(words, env=environment) as process:
+    with TemporaryFile("w+") as log, subprocess.Popen(words, env=environment, stdout=log, stderr=log) as process:
         try:
-            wait_for_answer(port, first, process)
+            wait_for_answer(port, first, process, log)
             yield Server(port, process, time.perf_counter() - started)
         finally:
             process.terminate()
 
 
-def wait_for_answer(port: int, path: str, process: subprocess.Popen) -> None:
+def wait_for_answer(port: int, path: str, process: subprocess.Popen, log: TextIO) -> None:
     deadline = time.monotonic() + PATIENCE
     while time.monotonic() < deadline:
         if process.poll() is not None:
-            sys.exit("The server ended at once; its reason stands above.")
+            log.seek(0)
+            sys.exit(f"The server ended at once:\n{log.read()}")
         try:
             ask(port, path)
         except OSError:

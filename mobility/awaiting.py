@@ -4,12 +4,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from mobility.people.models import RoleKind, User
+from mobility.people.permissions import can_open_doors
 from mobility.post.models import Letter
+from partners.models import Institution
+from partners.permissions import can_edit_institutions
+
+MANY = 500
+"""Counting stops here: more is “500 or more”, and costs no more than 500."""
 
 
 @dataclass(frozen=True)
@@ -22,18 +30,83 @@ class Task:
     state: str = "todo"
 
 
-def tasks_of(user: User, *, at: datetime) -> list[Task]:  # noqa: ARG001 -- the tasks of other rooms depend on the hour
-    return [*letters_not_delivered(user)]
+def tasks_of(user: User, *, at: datetime) -> list[Task]:
+    return [
+        *own_passport_name(user),
+        *letters_not_delivered(user),
+        *people_without_a_way_in(user, at=at),
+        *students_without_a_passport_name(user),
+        *partners_off_the_map(user),
+    ]
+
+
+def own_passport_name(user: User) -> Iterator[Task]:
+    if user.roles and not (user.latin_family_name and user.latin_given_name):
+        yield Task(
+            name=_("Enter your name as in your passport"),
+            hint=_("Letters to partner universities use its Latin letters."),
+            url=reverse("account-about-me"),
+        )
 
 
 def letters_not_delivered(user: User) -> Iterator[Task]:
     if not user.holds(RoleKind.ADMINISTRATOR):
         return
-    if count := Letter.objects.undelivered().count():
+    if count := counted(Letter.objects.undelivered()):
         name = ngettext("%(count)s letter was not delivered", "%(count)s letters were not delivered", count)
         yield Task(
-            name=name % {"count": count},
+            name=name % {"count": shown(count)},
             hint=_("The list says why. Correct the address, then send it again."),
             url=reverse("admin:post_letter_changelist") + "?state__exact=failed",
             state="problem",
         )
+
+
+def people_without_a_way_in(user: User, *, at: datetime) -> Iterator[Task]:
+    if not can_open_doors(user):
+        return
+    invitable = User.objects.invitable_by(user, on=timezone.localdate(at))
+    if count := counted(invitable.without_a_way_in(at)):
+        name = ngettext("%(count)s person has no way in yet", "%(count)s people have no way in yet", count)
+        yield Task(
+            name=name % {"count": shown(count)},
+            hint=_("Print sign-in slips for those without an e-mail, and invite the others."),
+            url=reverse("person-list") + "?never_signed_in=on",
+        )
+
+
+def students_without_a_passport_name(user: User) -> Iterator[Task]:
+    if not user.holds(RoleKind.DEANS_OFFICE):
+        return
+    students = User.objects.visible_to(user).exclude(pk=user.pk).filter(is_active=True).without_passport_name()
+    if count := counted(students):
+        name = ngettext(
+            "%(count)s student has not entered the name in the passport",
+            "%(count)s students have not entered the name in the passport",
+            count,
+        )
+        yield Task(
+            name=name % {"count": shown(count)},
+            hint=_("Without it nobody can be nominated to a partner. Remind them."),
+            url=reverse("person-list") + "?no_passport_name=on",
+        )
+
+
+def partners_off_the_map(user: User) -> Iterator[Task]:
+    if not (user.holds(RoleKind.IR_OFFICER) and can_edit_institutions(user)):
+        return
+    if count := counted(Institution.objects.partners().active().off_the_map()):
+        name = ngettext("%(count)s partner is not on the map", "%(count)s partners are not on the map", count)
+        yield Task(
+            name=name % {"count": shown(count)},
+            hint=_("Enter the latitude and longitude of the city."),
+            url=reverse("admin:partners_institution_changelist") + "?latitude__isnull=True",
+        )
+
+
+def counted(rows: QuerySet) -> int:
+    return rows.order_by()[:MANY].count()
+
+
+def shown(count: int) -> str:
+    return _("%(count)s or more") % {"count": MANY} if count == MANY else str(count)

@@ -15,6 +15,9 @@ class PeopleFilter(FilterSet):
     never_signed_in = BooleanFilter(
         label=_("Never signed in"), field_name="last_login", lookup_expr="isnull", widget=forms.CheckboxInput
     )
+    no_passport_name = BooleanFilter(
+        label=_("No name as in the passport"), method="without_passport_name", widget=forms.CheckboxInput
+    )
 
     class Meta:
         model = User
@@ -25,6 +28,9 @@ class PeopleFilter(FilterSet):
 
     def with_role(self, people, _name, kind):
         return people.holding(kind, on=timezone.localdate())
+
+    def without_passport_name(self, people, _name, asked):
+        return people.without_passport_name() if asked else people
 
     def filter_queryset(self, queryset):
         """An empty box asks for everyone, not for those who have signed in."""

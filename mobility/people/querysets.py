@@ -66,6 +66,14 @@ class UserQuerySet(models.QuerySet):
             Q(pk__in=roles.exclude(kind="student").values("person")) | Q(deputyships__ends__gte=on)
         )
 
+    def without_a_way_in(self, at: datetime) -> "UserQuerySet":
+        """Those who have never signed in and hold no invitation that opens."""
+        invitations = self.model.invitations.rel.related_model.objects.open_at(at)
+        return self.filter(last_login=None).exclude(pk__in=invitations.values("person"))
+
+    def without_passport_name(self) -> "UserQuerySet":
+        return self.filter(Q(latin_family_name="") | Q(latin_given_name=""))
+
     def with_kinds(self, *, on: date) -> "UserQuerySet":
         """`kinds` of the roles that each holds on the day, without those acted in for others."""
         roles = self.model.role_grants.rel.related_model.objects.in_force_on(on).filter(person=OuterRef("pk"))

@@ -31,6 +31,7 @@ TEACHERS_A_DEPARTMENT = 3
 TEACHERS = ["Профессор", "Доцент", "Доцент", "Старший преподаватель", "Ассистент", "Ассистент"]
 WOMEN = 0.72
 WITHOUT_EMAIL = 0.06
+WITHOUT_PASSPORT_NAME = 0.02
 
 
 @dataclass(frozen=True)
@@ -175,10 +176,13 @@ def _student(register: Register, faculty: dict, *, course_year: int, group: str,
     (country,) = lot.choices(list(faculty["countries"]), list(faculty["countries"].values()))
     name = names.draw(lot, country=country, woman=lot.random() < WOMEN)
     has_email = lot.random() >= WITHOUT_EMAIL
+    email = register.address(name, f"student.{DOMAIN}") if has_email else None
+    if lot.random() < WITHOUT_PASSPORT_NAME:
+        name = replace(name, latin_family="", latin_given="")
     return Person(
         code=register.code(),
         name=name,
-        email=register.address(name, f"student.{DOMAIN}") if has_email else None,
+        email=email,
         record_book=record_book,
         language=lot.choice(["en", "en", "ru", ""] if faculty["study_language"] == "en" else ["ru", "ru", "be", ""]),
         last_seen=register.last_seen() if has_email else None,

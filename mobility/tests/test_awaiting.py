@@ -1,29 +1,96 @@
 from datetime import UTC, datetime
 
 import pytest
+from django.urls import reverse
 
+from mobility import awaiting
 from mobility.awaiting import tasks_of
 from mobility.people.models import RoleKind
-from mobility.people.tests.factories import RoleFactory
+from mobility.people.tests.factories import FacultyFactory, RoleFactory, StudentFactory
 from mobility.post.models import LetterState
 from mobility.post.tests.factories import LetterFactory
+from mobility.web.tests.queries import asked_by
+from partners.tests.factories import InstitutionFactory
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
 
 pytestmark = pytest.mark.django_db
 
 
-def awaits(kind):
-    return [(task.name, task.state, task.url) for task in tasks_of(RoleFactory(kind=kind).person, at=NOW)]
+def person(kind, **also):
+    return RoleFactory(kind=kind, person__last_login=NOW, **also).person
+
+
+def awaits(user):
+    return [(task.name, task.state, task.url) for task in tasks_of(user, at=NOW)]
 
 
 @pytest.mark.parametrize("kind", RoleKind.values)
 def test_on_an_empty_day_nothing_awaits_anybody(kind):
-    assert awaits(kind) == []
+    assert awaits(person(kind)) == []
+
+
+@pytest.mark.parametrize("kind", RoleKind.values)
+def test_everybody_enters_the_name_in_their_passport(kind):
+    user = person(kind, person__latin_given_name="")
+    assert awaits(user)[:1] == [("Enter your name as in your passport", "todo", "/account/about-me/")]
 
 
 def test_letters_that_were_not_delivered_await_administrators_alone():
     LetterFactory.create_batch(2, state=LetterState.FAILED, failed_at=NOW)
     address = "/admin/post/letter/?state__exact=failed"
-    assert awaits(RoleKind.ADMINISTRATOR) == [("2 letters were not delivered", "problem", address)]
-    assert awaits(RoleKind.IR_OFFICER) == []
+    assert awaits(person(RoleKind.ADMINISTRATOR)) == [("2 letters were not delivered", "problem", address)]
+    assert awaits(person(RoleKind.IR_OFFICER)) == []
+
+
+def test_people_without_a_way_in_await_whoever_opens_doors_to_them():
+    pediatrics = FacultyFactory()
+    office = person(RoleKind.DEANS_OFFICE, faculty=pediatrics)
+    StudentFactory(student__faculty=pediatrics)
+    StudentFactory.create_batch(2)
+    address = "/people/?never_signed_in=on"
+    assert awaits(office) == [("1 person has no way in yet", "todo", address)]
+    assert awaits(person(RoleKind.ADMINISTRATOR)) == [("3 people have no way in yet", "todo", address)]
+    assert awaits(person(RoleKind.IR_OFFICER)) == []
+
+
+def test_a_faculty_knows_whose_passport_name_is_missing():
+    pediatrics = FacultyFactory()
+    office = person(RoleKind.DEANS_OFFICE, faculty=pediatrics)
+    StudentFactory(student__faculty=pediatrics, last_login=NOW, latin_family_name="")
+    StudentFactory(last_login=NOW, latin_family_name="")
+    name = "1 student has not entered the name in the passport"
+    assert awaits(office) == [(name, "todo", "/people/?no_passport_name=on")]
+    assert awaits(person(RoleKind.ADMINISTRATOR)) == []
+
+
+def test_partners_off_the_map_await_international_relations():
+    InstitutionFactory()
+    InstitutionFactory(latitude=1, longitude=1)
+    address = "/admin/partners/institution/?latitude__isnull=True"
+    assert awaits(person(RoleKind.IR_OFFICER)) == [("1 partner is not on the map", "todo", address)]
+    assert awaits(person(RoleKind.DEANS_OFFICE)) == []
+
+
+def test_counting_stops_where_it_is_many(monkeypatch):
+    monkeypatch.setattr(awaiting, "MANY", 2)
+    user = person(RoleKind.ADMINISTRATOR)
+    StudentFactory.create_batch(3)
+    assert awaits(user)[0][0] == "2 or more people have no way in yet"
+
+
+def test_the_lists_behind_the_tasks_show_who_is_meant(client):
+    office = person(RoleKind.DEANS_OFFICE)
+    student = StudentFactory(student__faculty=office.roles[0].faculty, latin_family_name="")
+    StudentFactory(student__faculty=office.roles[0].faculty, last_login=NOW)
+    client.force_login(office)
+    tasks = tasks_of(office, at=NOW)
+    shown = [[row["pk"] for row in client.get(task.url).context["list"].rows] for task in tasks]
+    assert shown == [[student.pk], [student.pk]]
+
+
+@pytest.mark.parametrize("kind", RoleKind.values)
+def test_the_page_asks_little(client, kind):
+    client.force_login(person(kind))
+    client.get(reverse("home"))
+    assert asked_by(lambda: client.get(reverse("home"))).queries <= 6

@@ -1,7 +1,8 @@
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from mobility.people import actions
 from mobility.people.models import RoleKind, User
 
 from .factories import DeputyFactory, RoleFactory, StaffProfileFactory, StudentFactory, UserFactory
@@ -66,3 +67,18 @@ def test_the_first_administrator_comes_from_the_command_line():
     person = User.objects.create_superuser(email="First@Example.org", family_name="Первый", password="x")
     assert person.holds(RoleKind.ADMINISTRATOR)
     assert User.objects.get_by_natural_key("FIRST@example.org") == person
+
+
+def test_a_way_in_is_a_password_used_or_an_invitation_that_opens():
+    at = datetime(2026, 11, 23, 9, tzinfo=UTC)
+    by = RoleFactory(kind=RoleKind.ADMINISTRATOR, person__last_login=at).person
+    outside, invited, late, _inside = (UserFactory(last_login=last_login) for last_login in (None, None, None, at))
+    actions.print_slip(person=invited, by=by, at=at)
+    actions.print_slip(person=late, by=by, at=at - timedelta(days=365))
+    assert set(User.objects.without_a_way_in(at)) == {outside, late}
+
+
+def test_a_passport_name_has_both_parts():
+    UserFactory()
+    halves = {UserFactory(latin_given_name=""), UserFactory(latin_family_name="")}
+    assert set(User.objects.without_passport_name()) == halves
