@@ -75,4 +75,5 @@ def change_email(*, person: User, token: str) -> User:
 
 
 def _locked(person: User) -> User:
-    return User.objects.select_for_update(of=("self",)).get(pk=person.pk)
+    locked: User = User.objects.select_for_update(of=("self",)).get(pk=person.pk)
+    return locked
