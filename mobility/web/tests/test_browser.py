@@ -2,7 +2,7 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.urls import reverse
 
-from .browser import ENGLISH, GRAVE, Way
+from .browser import ENGLISH, EVERY_WAY, GRAVE, Way
 
 PHONE = Way("en", 390)
 
@@ -13,7 +13,7 @@ def person(db):
 
 
 def test_every_piece_looks_good(look, person):
-    look(reverse("gallery"), by=person, name="pieces")
+    look(reverse("gallery"), by=person, name="pieces", ways=(*EVERY_WAY, Way("ru", 320)))
 
 
 @pytest.mark.parametrize("name", ["help", "accessibility", "personal-data"])
