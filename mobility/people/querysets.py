@@ -50,10 +50,14 @@ class UserQuerySet(models.QuerySet):
         departments = [role.department_id for role in user.roles if role.kind == "head-of-department"]
         visible = Q(pk=user.pk)
         if faculties:
-            visible |= Q(student__faculty__in=faculties)
+            visible |= Q(pk__in=self._profiles("student").filter(faculty__in=faculties).values("person"))
         if departments:
-            visible |= Q(staff__department__in=departments)
+            visible |= Q(pk__in=self._profiles("staff").filter(department__in=departments).values("person"))
         return self.filter(visible)
+
+    def _profiles(self, kind: str) -> models.QuerySet:
+        """Asked before the people are, by index; joined to all of them, counting a faculty took twice as long."""
+        return self.model._meta.get_field(kind).related_model.objects
 
     def invitable_by(self, user, *, on: date) -> "UserQuerySet":
         """Whom they may give a way in: anyone else for administrators, mere students of the faculty for its office."""

@@ -70,34 +70,38 @@ class PeopleList(List):
         return super().get_context_data(may_open_doors=can_open_doors(self.request.user), **kwargs)
 
     @cached_property
-    def faculties(self) -> dict[int, Faculty]:
-        return Faculty.objects.in_bulk()
+    def faculties(self) -> dict[int, str]:
+        return {faculty.pk: faculty.short_name for faculty in Faculty.objects.all()}
 
     @cached_property
-    def departments(self) -> dict[int, Department]:
-        return Department.objects.in_bulk()
+    def departments(self) -> dict[int, str]:
+        return {department.pk: department.name for department in Department.objects.all()}
+
+    @cached_property
+    def role_names(self) -> dict[str, str]:
+        return {kind: str(label) for kind, label in RoleKind.choices}
 
     def show(self, row: dict[str, Any]) -> dict[str, Any]:
-        person = User(**{name: row[name] for name in self.fields[:8]})
         return {
-            "pk": person.pk,
-            "url": person.get_absolute_url(),
-            "name": person,
-            "latin": person.latin_name,
+            "pk": row["pk"],
+            "name": joined(row["family_name"], row["given_name"], row["patronymic"]),
+            "latin": joined(row["latin_family_name"], row["latin_given_name"]),
             "place": self.place(row),
-            "roles": ", ".join(str(RoleKind(kind).label) for kind in row["kinds"]),
-            "sign_in_name": person.sign_in_name,
+            "roles": ", ".join(self.role_names[kind] for kind in row["kinds"]),
+            "sign_in_name": row["email"] or row["record_book"] or "",
             "seen": row["last_login"],
             "blocked": not row["is_active"],
         }
 
     def place(self, row: dict[str, Any]) -> str:
         if row["student__faculty"]:
-            faculty = self.faculties[row["student__faculty"]]
-            return " · ".join(
-                filter(None, [faculty.short_name, str(row["student__course_year"]), row["student__group"]])
-            )
-        return str(self.departments[row["staff__department"]]) if row["staff__department"] else ""
+            parts = [self.faculties[row["student__faculty"]], str(row["student__course_year"]), row["student__group"]]
+            return " · ".join(filter(None, parts))
+        return self.departments[row["staff__department"]] if row["staff__department"] else ""
+
+
+def joined(*parts: str) -> str:
+    return " ".join(filter(None, parts))
 
 
 @require_safe
