@@ -34,6 +34,15 @@ def one_factor(settings):
 
 
 @pytest.fixture(autouse=True)
+def source_language():
+    """A request leaves its language behind in the thread; no test must meet another's."""
+    from django.utils import translation  # noqa: PLC0415 -- Django is configured only now
+
+    yield
+    translation.deactivate()
+
+
+@pytest.fixture(autouse=True)
 def application_role(request):
     """A test marked append_only runs with the application's rights: it owns nothing, and reads and writes rows only."""
     if not request.node.get_closest_marker("append_only"):

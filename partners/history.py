@@ -8,6 +8,7 @@ EVENTS = {
     "archived": _("Moved to the archive"),
     "restored": _("Taken out of the archive"),
     "renamed": _("Renamed"),
+    "imported": _("Imported from a spreadsheet"),
 }
 
 

@@ -23,8 +23,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from allauth.mfa.models import Authenticator
+from django.utils import timezone
 
-from mobility.people.tests.factories import DeputyFactory, RoleFactory, StudentFactory
+from mobility.people.tests.factories import DeputyFactory, RoleFactory, StudentFactory, UserFactory
 from partners.tests.factories import InstitutionFactory
 
 ANONYMOUS = "anonymous"
@@ -105,6 +106,16 @@ def foreign_passkey(place: Place) -> dict[str, Any]:
     return {"pk": Authenticator.objects.create(user=owner, type="webauthn", data={}).pk}
 
 
+def editors(outcome: int | str) -> dict[str, Outcome]:
+    """Those who keep the partners."""
+    return only({IR_OFFICER: outcome, ADMINISTRATOR: outcome}, others=404)
+
+
+def archived_institution(*, by: Any) -> Any:
+    by = by or UserFactory()
+    return InstitutionFactory(archived_at=timezone.now(), archived_by=by, archive_reason="It closed.")
+
+
 TABLE = {
     # web: the frame
     "language": Page(get=everyone(405), post=everyone(400)),
@@ -126,6 +137,14 @@ TABLE = {
     "partner-detail": Page(
         at=lambda _place: {"code": InstitutionFactory().code}, get=everyone(200), post=everyone(405)
     ),
+    "partner-import": Page(get=editors(200), post=editors(200)),
+    "partner-export": Page(at=lambda _place: {"kind": "csv"}, get=editors(200)),
+    "partner-similar": Page(get=editors(200)),
+    "partner-archive": Page(at=lambda _place: {"code": InstitutionFactory().code}, get=editors(200), post=editors(200)),
+    "partner-restore": Page(
+        at=lambda place: {"code": archived_institution(by=place.me).code}, get=editors(200), post=editors(302)
+    ),
+    "partner-rename": Page(at=lambda _place: {"code": InstitutionFactory().code}, get=editors(200), post=editors(200)),
     # people: the doors, for whoever has no session yet
     "account_login": Page(get=visitors(200), post=visitors(200)),
     "account_logout": Page(get={ANONYMOUS: 302, "others": 200}, post=everyone(302)),

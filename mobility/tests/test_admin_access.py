@@ -28,6 +28,7 @@ OWN_PAGES = {
     "password_change_done": (SIGN_IN, 302, 302),
 }
 WITH_ARGUMENTS = {"app_list", "view_on_site"}
+TO_THE_JOURNAL = {"admin:partners_institution_history"}
 NEEDED = {"changelist": "view", "add": "add", "change": "view", "delete": "delete", "history": "view"}
 
 
@@ -86,7 +87,9 @@ def expectation(model, name: str, who: str, request) -> int | str:
         return 302  # to the admin's own sign-in, which says 403
     needed = NEEDED.get(name.rsplit("_", 1)[1], "view")
     allowed = getattr(SITE._registry[model], f"has_{needed}_permission")(request)
-    return 200 if allowed and may_enter(who, model) else 403
+    if not allowed or not may_enter(who, model):
+        return 403
+    return 302 if name in TO_THE_JOURNAL else 200
 
 
 def may_enter(who: str, model) -> bool:

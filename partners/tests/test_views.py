@@ -114,7 +114,7 @@ def test_the_list_asks_the_same_of_1_and_3(client):
 
 
 def test_more_than_fit_make_no_map_and_no_more_queries(client, monkeypatch):
-    monkeypatch.setattr("partners.views.ON_A_MAP", 2)
+    monkeypatch.setattr("partners.views.partners.ON_A_MAP", 2)
     for _number in range(3):
         InstitutionFactory(latitude=50, longitude=30)
     response = client.get(LIST)

@@ -7,8 +7,7 @@ from django.utils.translation import gettext as _
 
 from mobility.journal import actions as journal
 from mobility.people.models import User
-
-from .models import Institution, Name, NameKind
+from partners.models import Institution, Name, NameKind
 
 
 @transaction.atomic

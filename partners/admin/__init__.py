@@ -1,0 +1,3 @@
+from .institutions import InstitutionAdmin
+
+__all__ = ["InstitutionAdmin"]
