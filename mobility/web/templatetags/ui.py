@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 
 from django import template
 from django.forms import BaseForm, BoundField
@@ -12,7 +13,7 @@ from django.templatetags.static import static
 from django.utils import formats, timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
 from mobility.web.kinds import ICONS
 
@@ -43,7 +44,16 @@ def kind_icon(kind: str) -> str:
 @register.filter
 def day(value: date | datetime | None) -> str:
     """31 March 2027, without a break inside."""
-    return _unbroken(formats.date_format(_local(value), "DATE_FORMAT")) if value else ""
+    if not value:
+        return ""
+    local = _local(value)
+    return _day(local.year, local.month, local.day, get_language())
+
+
+@lru_cache(maxsize=2_000)
+def _day(year: int, month: int, number: int, _language: str | None) -> str:
+    """Lists say the same few days over and over."""
+    return _unbroken(formats.date_format(date(year, month, number), "DATE_FORMAT"))
 
 
 @register.filter

@@ -101,3 +101,11 @@ def test_a_select_is_drawn_as_django_draws_it():
     assertHTMLEqual(drawn, flat.render(select.get_context("place", 2, None)))
     assert 'value="&lt;a&gt;">A &amp; B<' in drawn
     assert drawn.count(" selected") == 1
+
+
+def test_a_day_that_was_said_is_said_again_in_the_readers_language():
+    whole = date(2027, 3, 31)
+    with translation.override("en"):
+        assert spaced(ui.day(whole)) == spaced(ui.day(AT)) == "31~March~2027"
+    with translation.override("ru"):
+        assert spaced(ui.day(whole)) == "31~марта~2027~г."
