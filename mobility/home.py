@@ -12,12 +12,12 @@ from django.views.decorators.http import require_safe
 from mobility.awaiting import tasks_of
 from mobility.navigation import tabs
 from mobility.people.models import Role, User
-from partners.atlas import map_of
+from partners.atlas import country_name, map_of_rows
 from partners.models import Institution
 
-MOST_PARTNERS = 30
+MOST_PARTNERS = 50
 PARTNER_FIELDS = [
-    *("code", "country", "own_name", "own_language", "city"),
+    *("code", "is_home", "country", "own_name", "own_language", "city", "latitude", "longitude"),
     *(f"{field}_{language}" for field in ("short_name", "city") for language, _name in settings.LANGUAGES),
 ]
 
@@ -29,10 +29,16 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 def start(request: HttpRequest) -> HttpResponse:
-    """The key partners; a university with more of them than a page holds shows the first, and links to all."""
-    partners = Institution.objects.partners().active().key()
-    shown = partners.only(*PARTNER_FIELDS).order_by(f"sort_name_{get_language()}", "id")[:MOST_PARTNERS]
-    return render(request, "home/start.html", {"partners": shown, "map": map_of(partners)})
+    """The key partners and ourselves, in one reading; where there are more of them, the page links to all."""
+    asked = Institution.objects.partners().active().key() | Institution.objects.home()
+    read = asked.only(*PARTNER_FIELDS).order_by(f"sort_name_{get_language()}", "id")[:MOST_PARTNERS]
+    partners = [
+        {"code": row.code, "name": row.short_name, "own_name": row.own_name, "own_language": row.own_language}
+        | {"city": row.city_name, "country": country_name(row.country.code)}
+        for row in read
+        if not row.is_home
+    ]
+    return render(request, "home/start.html", {"partners": partners, "map": map_of_rows(read)})
 
 
 def awaiting(request: HttpRequest) -> HttpResponse:

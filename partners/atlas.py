@@ -1,10 +1,14 @@
-"""Where partners are, for the map of their list and of the pages above."""
+"""Where partners are, for their list and for the pages above."""
 
+from collections.abc import Iterable
 from decimal import Decimal
+from functools import lru_cache
+from statistics import fmean
 from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
 from django.utils.translation import get_language
+from django_countries import countries
 
 from mobility.web import worldmap
 from partners.models import Institution
@@ -12,7 +16,24 @@ from partners.models import Institution
 
 def map_of(partners: QuerySet) -> dict[str, Any] | None:
     """What _ui/map.html shows of them and of us; nothing where none of them has a place."""
-    cities = [City(*row) for row in (partners | Institution.objects.home()).cities(get_language())]
+    return map_of_cities([City(*row) for row in (partners | Institution.objects.home()).cities(get_language())])
+
+
+def map_of_rows(institutions: Iterable[Institution]) -> dict[str, Any] | None:
+    """The same of institutions that have been read already, ours among them."""
+    cities = {}
+    for row in institutions:
+        if row.latitude is not None:
+            cities.setdefault((row.country.code, row.city_name, row.is_home), []).append(row)
+    return map_of_cities(
+        [
+            City(*city, fmean(row.latitude for row in rows), fmean(row.longitude for row in rows), len(rows))
+            for city, rows in sorted(cities.items(), key=lambda item: -len(item[1]))
+        ]
+    )
+
+
+def map_of_cities(cities: list["City"]) -> dict[str, Any] | None:
     abroad = [city for city in cities if not city.is_home]
     if not abroad:
         return None
@@ -24,12 +45,22 @@ def map_of(partners: QuerySet) -> dict[str, Any] | None:
     }
 
 
+def country_name(code: str) -> str:
+    return _country_name(code, get_language())
+
+
+@lru_cache(maxsize=2_000)
+def _country_name(code: str, _language: str | None) -> str:
+    """A page says some countries often, and a filter says 249; the package looks each up anew."""
+    return str(countries.name(code))
+
+
 class City(NamedTuple):
     country: str
     name: str
     is_home: bool
-    latitude: Decimal
-    longitude: Decimal
+    latitude: Decimal | float
+    longitude: Decimal | float
     count: int
 
     def place(self) -> worldmap.Place:

@@ -1,8 +1,8 @@
 import django_filters
 from django import forms
 from django.utils.translation import gettext_lazy as _
-from django_countries import countries
 
+from partners.atlas import country_name
 from partners.models import Institution
 from partners.permissions import can_edit_institutions
 
@@ -24,7 +24,7 @@ class PartnerFilter(django_filters.FilterSet):
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         codes = self.queryset.countries()
-        self.filters["country"].extra["choices"] = sorted(((code, countries.name(code)) for code in codes), key=by_name)
+        self.filters["country"].extra["choices"] = sorted(((code, country_name(code)) for code in codes), key=by_name)
         if not (self.request.user.is_authenticated and can_edit_institutions(self.request.user)):
             del self.filters["archived"]
 

@@ -3,8 +3,8 @@ from typing import Any
 from django.contrib.admin import SimpleListFilter
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
-from django_countries import countries
 
+from partners.atlas import country_name
 from partners.models import Institution
 
 
@@ -15,7 +15,7 @@ class CountryFilter(SimpleListFilter):
     parameter_name = "country"
 
     def lookups(self, request: Any, model_admin: Any) -> list[tuple[str, str]]:  # noqa: ARG002 -- Django's signature
-        found = ((code, countries.name(code)) for code in Institution.objects.countries())
+        found = ((code, country_name(code)) for code in Institution.objects.countries())
         return sorted(found, key=lambda choice: choice[1])
 
     def queryset(self, request: Any, queryset: Any) -> Any:  # noqa: ARG002 -- Django's signature

@@ -7,11 +7,10 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
-from django_countries import countries
 
 from mobility.web.lists import List
 from mobility.web.tables import Column
-from partners.atlas import map_of
+from partners.atlas import country_name, map_of
 from partners.filters import PartnerFilter
 from partners.models import Institution, NameKind
 from partners.permissions import can_edit_institutions
@@ -60,7 +59,7 @@ class PartnerList(List):
         return row | {
             "name": row[f"short_name_{language}"],
             "city": row[f"city_{language}"] or row["city_en"] or row["city"],
-            "country": countries.name(row["country"]),
+            "country": country_name(row["country"]),
             "host": row["website"].split("//")[-1].removeprefix("www.").rstrip("/"),
         }
 
