@@ -11,7 +11,7 @@ from django.forms.utils import flatatt
 from django.forms.widgets import CheckboxSelectMultiple, RadioSelect
 from django.templatetags.static import static
 from django.utils import formats, timezone
-from django.utils.html import format_html, format_html_join
+from django.utils.html import conditional_escape, escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext
 
@@ -100,17 +100,16 @@ def signed(value: Decimal, places: int = 2) -> str:
 @register.filter
 def options(groups: Iterable[tuple[str | None, list[dict], int]]) -> SafeString:
     """The options of a select, many times faster than a template of each: a list of countries has 249."""
-    return mark_safe("".join(map(_group, groups)))  # noqa: S308 -- format_html has escaped every part
+    parts = []
+    for name, choices, _number in groups:
+        shown = "".join(map(_option, choices))
+        parts.append(f'<optgroup label="{conditional_escape(name)}">{shown}</optgroup>' if name else shown)
+    return mark_safe("".join(parts))  # noqa: S308 -- every part is escaped
 
 
-def _group(group: tuple[str | None, list[dict], int]) -> SafeString:
-    name, choices, _number = group
-    shown = format_html_join(
-        "",
-        '<option value="{}"{}>{}</option>',
-        ((choice["value"], flatatt(choice["attrs"]) if choice["attrs"] else "", choice["label"]) for choice in choices),
-    )
-    return format_html('<optgroup label="{}">{}</optgroup>', name, shown) if name else shown
+def _option(choice: dict) -> str:
+    attributes = flatatt(choice["attrs"]) if choice["attrs"] else ""
+    return f'<option value="{escape(choice["value"])}"{attributes}>{conditional_escape(choice["label"])}</option>'
 
 
 @register.filter

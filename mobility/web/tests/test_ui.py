@@ -94,7 +94,7 @@ def test_only_what_may_be_left_out_says_so():
 
 
 def test_a_select_is_drawn_as_django_draws_it():
-    choices = [("", "All"), ("<a>", "A & B"), ("Group", [(1, "One"), (2, "Two")])]
+    choices = [("", "All"), ("<a>", "A & B"), ("<G>", [(1, "One"), (2, "Two")])]
     select = forms.Select(choices=choices, attrs={"class": "form-select"})
     flat = DjangoTemplates().get_template("django/forms/widgets/select.html")
     drawn = select.render("place", 2)
