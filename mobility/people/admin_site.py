@@ -4,6 +4,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
 DOORS = {"account", "auth", "mfa", "socialaccount", "usersessions"}
+MACHINERY = {"django_tasks_database"}
 
 
 class AdminSite(admin.AdminSite):
@@ -13,9 +14,9 @@ class AdminSite(admin.AdminSite):
     index_title = _("Administration")
 
     def register(self, model_or_iterable, admin_class=None, **options) -> None:
-        """Without the packages' tables of doors: those have pages of their own, which ask and journal."""
+        """Without packages' tables: doors have pages of their own, which ask and journal; tasks are machinery."""
         models = [model_or_iterable] if isinstance(model_or_iterable, type) else model_or_iterable
-        ours = [model for model in models if model._meta.app_label not in DOORS]
+        ours = [model for model in models if model._meta.app_label not in DOORS | MACHINERY]
         super().register(ours, admin_class, **options)
 
     def login(self, request, extra_context=None):  # noqa: ARG002 -- Django's signature

@@ -117,7 +117,7 @@ def page(live_server, page):
 
 @pytest.fixture
 def look(page, live_server):
-    """look(path, by=person, name="…", ways=…, act=…): see the module's docstring."""
+    """look(path, by=person, name="…", ways=…, act=…): see the module's docstring. Or `session`, of whoever looks."""
     heard: list[str] = []
     page.on(
         "console",
@@ -129,14 +129,17 @@ def look(page, live_server):
         path: str,
         *,
         by: Any = None,
+        session: Any = None,
         name: str = "",
         ways: tuple[Way, ...] = EVERY_WAY,
         act: Callable[[Any], Any] | None = None,
         status: int = 200,
         impacts: tuple[str, ...] = EVERY_IMPACT,
     ) -> None:
-        if by:
-            sign_in(page, live_server.url, by)
+        if session is None and by:
+            session = session_of(by)
+        if session is not None:
+            enter(page, live_server.url, session)
         for way in ways:
             arrange(page, live_server.url, way)
             heard.clear()
@@ -149,11 +152,15 @@ def look(page, live_server):
     return look_at
 
 
-def sign_in(page, address: str, person: Any) -> None:
+def session_of(person: Any) -> Any:
     client = Client()
     client.force_login(person, backend=settings.AUTHENTICATION_BACKENDS[0])
-    value = client.cookies[settings.SESSION_COOKIE_NAME].value
-    page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": value, "url": address}])
+    return client.session
+
+
+def enter(page, address: str, session: Any) -> None:
+    cookie = {"name": settings.SESSION_COOKIE_NAME, "value": session.session_key, "url": address}
+    page.context.add_cookies([cookie] if session.session_key else [])
 
 
 def arrange(page, address: str, way: Way) -> None:
