@@ -239,7 +239,7 @@ def test_the_list_is_filtered(client, administrator, asked, found):
 def test_the_list_asks_as_much_for_many(client, administrator, django_assert_num_queries, count):
     StudentFactory.create_batch(count)
     client.get(reverse("person-list"))
-    with django_assert_num_queries(7):  # session, person, roles, count, rows, faculties to show and to filter by
+    with django_assert_num_queries(6):  # session, person, roles, count, rows, faculties to filter by
         client.get(reverse("person-list"))
 
 

@@ -7,15 +7,15 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from mobility.people import actions
 from mobility.people.doors import require_recent_sign_in
 from mobility.people.filters import PeopleFilter
 from mobility.people.forms import ReasonForm
-from mobility.people.models import Department, Faculty, RoleKind, User
+from mobility.people.models import RoleKind, User
 from mobility.people.permissions import (
     can_appoint_deputy,
     can_manage_account,
@@ -27,6 +27,8 @@ from mobility.web.lists import List
 from mobility.web.tables import Column
 
 from .account import FORM
+
+FACULTY, FACULTY_SHORT, DEPARTMENT = "student__faculty__name", "student__faculty__short_name", "staff__department__name"
 
 
 class PeopleList(List):
@@ -40,7 +42,7 @@ class PeopleList(List):
         Column(gettext_lazy("Signs in as")),
         Column(gettext_lazy("Last signed in"), "seen", ("last_login",)),
     )
-    fields = (
+    own_fields = (
         "pk",
         "family_name",
         "given_name",
@@ -51,12 +53,15 @@ class PeopleList(List):
         "record_book",
         "is_active",
         "last_login",
-        "student__faculty",
         "student__course_year",
         "student__group",
-        "staff__department",
         "kinds",
     )
+
+    @property
+    def fields(self) -> list[str]:
+        """With the names of places in the reader's language: joined, they cost less than a query of their own."""
+        return [*self.own_fields, *(f"{place}_{get_language()}" for place in (FACULTY_SHORT, FACULTY, DEPARTMENT))]
 
     def dispatch(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
         if not can_open_people(request.user):
@@ -68,14 +73,6 @@ class PeopleList(List):
 
     def get_context_data(self, **kwargs) -> dict[str, Any]:
         return super().get_context_data(may_open_doors=can_open_doors(self.request.user), **kwargs)
-
-    @cached_property
-    def faculties(self) -> dict[int, str]:
-        return {faculty.pk: faculty.short_name for faculty in Faculty.objects.all()}
-
-    @cached_property
-    def departments(self) -> dict[int, str]:
-        return {department.pk: department.name for department in Department.objects.all()}
 
     @cached_property
     def role_names(self) -> dict[str, str]:
@@ -94,10 +91,12 @@ class PeopleList(List):
         }
 
     def place(self, row: dict[str, Any]) -> str:
-        if row["student__faculty"]:
-            parts = [self.faculties[row["student__faculty"]], str(row["student__course_year"]), row["student__group"]]
-            return " · ".join(filter(None, parts))
-        return self.departments[row["staff__department"]] if row["staff__department"] else ""
+        faculty, short, department = (
+            row[f"{place}_{get_language()}"] for place in (FACULTY, FACULTY_SHORT, DEPARTMENT)
+        )
+        if faculty is None:
+            return department or ""
+        return " · ".join(filter(None, [short or faculty, str(row["student__course_year"]), row["student__group"]]))
 
 
 def joined(*parts: str) -> str:
