@@ -10,7 +10,7 @@ from django.utils.functional import Promise, SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
 from mobility.people.models import RoleKind
-from mobility.people.permissions import can_open_people
+from mobility.people.permissions import can_open_people, can_open_students
 
 
 @dataclass(frozen=True)
@@ -44,6 +44,8 @@ def _entries(user) -> Iterator[tuple[str, Promise]]:
     kinds = {role.kind for role in user.roles}
     yield "home", _("What awaits you")
     yield "partner-list", _("Partners")
+    if can_open_students(user):
+        yield "student-list", _("Students")
     if can_open_people(user):
         yield "person-list", _("People")
     if RoleKind.ADMINISTRATOR in kinds:

@@ -3,7 +3,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_filters import BooleanFilter, CharFilter, ChoiceFilter, FilterSet, ModelChoiceFilter, NumberFilter
 
-from mobility.people.models import Faculty, RoleKind, User
+from mobility.people.models import Faculty, Gap, RoleKind, StudentProfile, User
+from mobility.people.models.students import StudentStatus
 
 
 class PeopleFilter(FilterSet):
@@ -37,3 +38,33 @@ class PeopleFilter(FilterSet):
         if not self.form.cleaned_data["never_signed_in"]:
             self.form.cleaned_data["never_signed_in"] = None
         return super().filter_queryset(queryset)
+
+
+def faculties_of_office(request):
+    return Faculty.objects.of_students_visible_to(request.user)
+
+
+class StudentFilter(FilterSet):
+    """Whoever has left is found by asking for that status."""
+
+    PRESENT = [("on-leave", _("on leave today")), *StudentStatus.choices[1:]]
+
+    search = CharFilter(label=_("Name, e-mail or number"), method="find")
+    faculty = ModelChoiceFilter(label=_("Faculty"), queryset=faculties_of_office)
+    course_year = NumberFilter(label=_("Course year"))
+    group = CharFilter(label=_("Group"))
+    status = ChoiceFilter(label=_("Status"), choices=PRESENT, method="in_status", empty_label=_("studying"))
+    gap = ChoiceFilter(label=_("Gap"), choices=Gap.choices, method="with_gap", empty_label=_("any"))
+
+    class Meta:
+        model = StudentProfile
+        fields = []
+
+    def find(self, students, _name, text):
+        return students.filter(person__in=User.objects.search(text))
+
+    def in_status(self, students, _name, status):
+        return students.on_leave_on(timezone.localdate()) if status == "on-leave" else students.filter(status=status)
+
+    def with_gap(self, students, _name, gap):
+        return students.with_gap(gap)

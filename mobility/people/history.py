@@ -1,8 +1,8 @@
 from django.utils.translation import gettext_lazy as _
 
 from mobility.journal.doors import open_history
-from mobility.people.models import User
-from mobility.people.permissions import can_open_people
+from mobility.people.models import Roster, User
+from mobility.people.permissions import can_import_rosters, can_open_people
 
 EVENTS = {
     "role-granted": _("Role given"),
@@ -18,9 +18,17 @@ EVENTS = {
     "second-factor-removed": _("Second factor removed"),
     "second-factor-reset": _("Second factor taken away"),
     "recovery-codes-renewed": _("New recovery codes"),
+    "status-decided": _("Status decided"),
+    "transferred": _("Transferred to another faculty"),
+    "corrected": _("Data corrected"),
+    "leave-given": _("Leave given"),
+    "leave-ended": _("Leave ended"),
+    "sanction-imposed": _("Sanction entered"),
 }
+OF_ROSTERS = {"imported": _("Imported")}
 
 
 def open_doors() -> None:
     """A person's history is read by those in office who see the person."""
     open_history(User, may_read=lambda user, _person: can_open_people(user), events=EVENTS)
+    open_history(Roster, may_read=lambda user, _roster: can_import_rosters(user), events=OF_ROSTERS)

@@ -2,7 +2,7 @@
 
 from django.conf import settings
 
-from .models import OFFICES, Role, RoleKind, User
+from .models import OFFICES, Role, RoleKind, StudentProfile, User
 
 NEEDS_SECOND_FACTOR = {RoleKind.DEANS_OFFICE, RoleKind.IR_OFFICER, RoleKind.RECTOR, RoleKind.ADMINISTRATOR}
 
@@ -35,3 +35,21 @@ def can_appoint_deputy(user: User, role: Role) -> bool:
     if role.kind not in OFFICES:
         return False
     return role.person_id == user.pk or user.holds(RoleKind.ADMINISTRATOR)
+
+
+def can_open_students(user: User) -> bool:
+    """Which students they find there is `visible_to`'s."""
+    return can_import_rosters(user) or user.holds(RoleKind.RECTOR)
+
+
+def can_import_rosters(user: User) -> bool:
+    """Of which faculties is `Faculty.objects.editable_by`'s."""
+    kinds = (RoleKind.DEANS_OFFICE, RoleKind.IR_OFFICER, RoleKind.ADMINISTRATOR)
+    return any(user.holds(kind) for kind in kinds)
+
+
+def can_edit_student(user: User, student: StudentProfile) -> bool:
+    """The dean's office of the student's own faculty; the offices of the whole university."""
+    if user.holds(RoleKind.IR_OFFICER) or user.holds(RoleKind.ADMINISTRATOR):
+        return True
+    return user.holds(RoleKind.DEANS_OFFICE, faculty=student.faculty)

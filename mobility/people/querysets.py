@@ -4,7 +4,7 @@ from datetime import date, datetime
 from django.contrib.auth.base_user import BaseUserManager
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import Func, OuterRef, Q, Value
+from django.db.models import Count, Exists, Func, OuterRef, Q, Value
 from django.db.models.functions import Concat, Lower
 from django.utils import timezone
 
@@ -162,3 +162,113 @@ class CalendarDayQuerySet(models.QuerySet):
 class UniversityQuerySet(models.QuerySet):
     def current(self):
         return self.get(pk=1)
+
+
+class StudentQuerySet(models.QuerySet):
+    def visible_to(self, user) -> "StudentQuerySet":
+        """One's own; a faculty's for its dean's office; all for the offices of the whole university."""
+        if {role.kind for role in user.roles} & SEES_ALL_STUDENTS:
+            return self
+        return self.filter(Q(person=user) | Q(faculty__in=faculties_of_office(user)))
+
+    def studying(self) -> "StudentQuerySet":
+        return self.filter(status="studying")
+
+    def on_leave_on(self, day: date) -> "StudentQuerySet":
+        leaves = self.model.person.field.related_model.leaves.rel.related_model.objects.in_force_on(day)
+        return self.filter(person__in=leaves.values("person"))
+
+    def with_leave_on(self, day: date) -> "StudentQuerySet":
+        leaves = self.model.person.field.related_model.leaves.rel.related_model.objects.in_force_on(day)
+        return self.annotate(is_on_leave=Exists(leaves.filter(person=OuterRef("person"))))
+
+    def with_gap(self, gap: str) -> "StudentQuerySet":
+        return self.filter(GAPS[gap])
+
+    def count_gaps(self) -> dict[str, int]:
+        """Of those who study; one query."""
+        counts = {name.replace("-", "_"): Count("pk", filter=found) for name, found in GAPS.items()}
+        found = self.studying().aggregate(all=Count("pk"), **counts)
+        return {name: found[name.replace("-", "_")] for name in ("all", *GAPS)}
+
+
+class FacultyQuerySet(models.QuerySet):
+    def editable_by(self, user) -> "FacultyQuerySet":
+        """Those whose students' data they keep; the rector reads and does not write."""
+        if {role.kind for role in user.roles} & EDITS_ALL_STUDENTS:
+            return self
+        return self.filter(pk__in=faculties_of_office(user))
+
+    def of_students_visible_to(self, user) -> "FacultyQuerySet":
+        if {role.kind for role in user.roles} & SEES_ALL_STUDENTS:
+            return self
+        return self.filter(pk__in=faculties_of_office(user))
+
+
+SEES_ALL_STUDENTS = {"ir-officer", "rector", "administrator"}
+EDITS_ALL_STUDENTS = {"ir-officer", "administrator"}
+GAPS = {
+    "no-marks": Q(marks_counted=0, marks_unmapped=0),
+    "unmapped": Q(marks_unmapped__gt=0),
+    "no-citizenship": Q(citizenship=""),
+    "no-latin-name": Q(person__latin_family_name=""),
+    "no-specialty": Q(specialty=""),
+    "no-funding": Q(funding=""),
+}
+
+
+def faculties_of_office(user) -> list[int]:
+    return [role.faculty_id for role in user.roles if role.kind == "deans-office"]
+
+
+class DatedQuerySet(models.QuerySet):
+    def in_force_on(self, day: date) -> "DatedQuerySet":
+        return self.filter(Q(ends__isnull=True) | Q(ends__gte=day), starts__lte=day)
+
+
+class LeaveQuerySet(DatedQuerySet):
+    pass
+
+
+class SanctionQuerySet(DatedQuerySet):
+    pass
+
+
+class ExamSessionQuerySet(models.QuerySet):
+    def of(self, year: int, term: str):
+        return self.get_or_create(year=year, term=term)[0]
+
+
+class ScaleQuerySet(models.QuerySet):
+    def tables(self) -> dict[str, dict[int, int]]:
+        """Code → mark → place on our scale, in hundredths."""
+        found: dict[str, dict[int, int]] = {}
+        for scale in self.prefetch_related("table"):
+            found[scale.code] = {line.value: line.here for line in scale.table.all()}
+        return found
+
+
+class RosterQuerySet(models.QuerySet):
+    def visible_to(self, user) -> "RosterQuerySet":
+        """What the office's own faculty sent; before its import, what one sent oneself."""
+        mine = Q(uploaded_by=user)
+        if {role.kind for role in user.roles} & EDITS_ALL_STUDENTS:
+            return self.filter(mine | Q(imported_at__isnull=False))
+        faculties = faculties_of_office(user)
+        return self.filter(mine | Q(imported_at__isnull=False, faculty__in=faculties)) if faculties else self.none()
+
+    def waiting_of(self, user) -> "RosterQuerySet":
+        return self.filter(uploaded_by=user, imported_at__isnull=True)
+
+
+def gaps_of(row) -> list[str]:
+    """GAPS of one row that has been read: a list shows them without asking again. A test holds the two together."""
+    missing = {
+        "no-marks": not row["marks_counted"] and not row["marks_unmapped"],
+        "unmapped": row["marks_unmapped"] > 0,
+        "no-citizenship": not row["citizenship"],
+        "no-latin-name": not row["person__latin_family_name"],
+        "no-specialty": not row["specialty"],
+        "no-funding": not row["funding"],
+    }
+    return [gap for gap, is_missing in missing.items() if is_missing]

@@ -5,7 +5,7 @@ from allauth.usersessions import views as sessions
 from django.apps import apps
 from django.urls import include, path, re_path
 
-from .views import account, invitations, people, roles
+from .views import account, decisions, invitations, move_ups, people, roles, rosters, students
 
 urlpatterns = [
     path("account/", account.account, name="account"),
@@ -38,6 +38,22 @@ urlpatterns = [
     path("people/<int:pk>/second-factor/", people.second_factor_reset, name="person-second-factor-reset"),
     path("people/<int:pk>/roles/new/", roles.grant, name="role-grant"),
     path("people/slips/", invitations.slips, name="slip-list"),
+    path("students/", students.StudentList.as_view(), name="student-list"),
+    path("students/gaps/", students.gaps, name="student-gaps"),
+    path("students/move-up/", move_ups.overview, name="move-up-list"),
+    path("students/move-up/<int:pk>/", move_ups.move_up, name="move-up"),
+    path("students/rosters/", rosters.RosterList.as_view(), name="roster-list"),
+    path("students/rosters/new/<slug:kind>/", rosters.new, name="roster-new"),
+    path("students/rosters/<int:pk>/", rosters.detail, name="roster-detail"),
+    path("students/rosters/<int:pk>/problems/", rosters.problems, name="roster-problems"),
+    path("students/rosters/<int:pk>/changes/", rosters.changes, name="roster-changes"),
+    path("students/<int:pk>/", students.detail, name="student-detail"),
+    path("students/<int:pk>/correct/", decisions.correct, name="student-correct"),
+    path("students/<int:pk>/status/", decisions.status, name="student-status"),
+    path("students/<int:pk>/transfer/", decisions.transfer, name="student-transfer"),
+    path("students/<int:pk>/leave/", decisions.leave, name="student-leave"),
+    path("students/<int:pk>/sanction/", decisions.sanction, name="student-sanction"),
+    path("students/leaves/<int:pk>/end/", decisions.end_leave, name="leave-end"),
     path("people/roles/<int:pk>/end/", roles.end, name="role-end"),
     path("people/roles/<int:pk>/deputy/", roles.appoint_deputy, name="deputy-appoint"),
     path("people/deputies/<int:pk>/end/", roles.dismiss_deputy, name="deputy-dismiss"),

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from mobility.people.models import University, User
-from mobility.sample import partners, people, rows, university
+from mobility.sample import partners, people, records, rows, university
 
 MARK = f"admin@{people.DOMAIN}"
 OPENING_HOUR = time(9)
@@ -37,5 +37,7 @@ def load(*, seed: int, students: int, day: date) -> None:
         faculties=plan["faculties"],
         departments=university.read_table("departments.csv"),
     )
-    rows.write(staff, day=day, at=at)
-    rows.write(people.students(register, count=students, today=day, faculties=plan["faculties"]), day=day, at=at)
+    archive = records.Archive(seed, day)
+    rows.write(staff, day=day, at=at, archive=archive)
+    everybody = people.students(register, count=students, today=day, faculties=plan["faculties"])
+    rows.write(everybody, day=day, at=at, archive=archive)

@@ -8,6 +8,7 @@ from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX, make_password
 
 from mobility.people.models import Department, Deputy, Faculty, Role, StaffProfile, StudentProfile, User
 from mobility.sample.people import DOMAIN, Grant, Person
+from mobility.sample.records import Archive, Past
 
 PASSWORD = "sample-university"  # noqa: S105 -- printed for whoever tries the sample
 SALT = "sample-university-salt"
@@ -17,16 +18,22 @@ DEPUTY_FOR = timedelta(days=14)
 Places = Mapping[str, Faculty | Department]
 
 
-def write(people: Iterable[Person], *, day: date, at: datetime) -> int:
+def write(people: Iterable[Person], *, day: date, at: datetime, archive: Archive) -> int:
     """How many were written. One slow hash serves everybody: they share a password anyway."""
     password = make_password(PASSWORD, salt=SALT)
     places = {row.code: row for model in (Faculty, Department) for row in model.objects.all()}
     people = iter(people)
     written = 0
     while batch := list(islice(people, BATCH)):
-        users = User.objects.bulk_create(_user(person, password=password, at=at) for person in batch)
+        pasts = {person.code: archive.past_of(person) for person in batch if person.study}
+        users = User.objects.bulk_create(
+            _user(person, password=password, at=at, past=pasts.get(person.code)) for person in batch
+        )
         pairs = list(zip(users, batch, strict=True))
-        StudentProfile.objects.bulk_create(_student(user, person, places) for user, person in pairs if person.study)
+        StudentProfile.objects.bulk_create(
+            _student(user, person, places, pasts[person.code]) for user, person in pairs if person.study
+        )
+        archive.write((user, person, pasts[person.code]) for user, person in pairs if person.study)
         StaffProfile.objects.bulk_create(_staff(user, person, places) for user, person in pairs if person.work)
         Role.objects.bulk_create(_role(user, grant, places, at=at) for user, person in pairs for grant in person.grants)
         for user, person in pairs:
@@ -36,7 +43,8 @@ def write(people: Iterable[Person], *, day: date, at: datetime) -> int:
     return written
 
 
-def _user(person: Person, *, password: str, at: datetime) -> User:
+def _user(person: Person, *, password: str, at: datetime, past: Past | None) -> User:
+    has_latin_name = past is None or past.gap != "latin"
     return User(
         code=person.code,
         email=person.email,
@@ -46,14 +54,14 @@ def _user(person: Person, *, password: str, at: datetime) -> User:
         family_name=person.name.family,
         given_name=person.name.given,
         patronymic=person.name.patronymic,
-        latin_family_name=person.name.latin_family,
-        latin_given_name=person.name.latin_given,
+        latin_family_name=person.name.latin_family if has_latin_name else "",
+        latin_given_name=person.name.latin_given if has_latin_name else "",
         language=person.language,
         created_at=at,
     )
 
 
-def _student(user: User, person: Person, places: Places) -> StudentProfile:
+def _student(user: User, person: Person, places: Places, past: Past) -> StudentProfile:
     study = person.study
     return StudentProfile(
         person=user,
@@ -61,7 +69,8 @@ def _student(user: User, person: Person, places: Places) -> StudentProfile:
         specialty=study.specialty,
         course_year=study.course_year,
         group=study.group,
-        citizenship=study.citizenship,
+        citizenship="" if past.gap == "citizenship" else study.citizenship,
+        funding=past.funding,
         study_language=study.language,
     )
 

@@ -28,7 +28,12 @@ def found() -> None:
     University(**plan["university"]).save()
     CalendarDay.objects.bulk_create(CalendarDay(**row) for row in read_table("calendar.csv"))
     faculties = Faculty.objects.bulk_create(
-        Faculty(code=faculty["code"], position=position, **{field: faculty[field] for field in FACULTY_FIELDS})
+        Faculty(
+            code=faculty["code"],
+            position=position,
+            years=faculty["years"],
+            **{field: faculty[field] for field in FACULTY_FIELDS},
+        )
         for position, faculty in enumerate(plan["faculties"], start=1)
     )
     by_code = {faculty.code: faculty for faculty in faculties}

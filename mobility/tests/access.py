@@ -25,7 +25,14 @@ from typing import Any
 from allauth.mfa.models import Authenticator
 from django.utils import timezone
 
-from mobility.people.tests.factories import DeputyFactory, RoleFactory, StudentFactory, UserFactory
+from mobility.people.tests.factories import (
+    DeputyFactory,
+    RoleFactory,
+    RosterFactory,
+    StudentFactory,
+    StudentLeaveFactory,
+    UserFactory,
+)
 from partners.tests.factories import InstitutionFactory
 
 ANONYMOUS = "anonymous"
@@ -116,6 +123,21 @@ def archived_institution(*, by: Any) -> Any:
     return InstitutionFactory(archived_at=timezone.now(), archived_by=by, archive_reason="It closed.")
 
 
+SEE_STUDENTS = (DEANS_OFFICE, IR_OFFICER, RECTOR, ADMINISTRATOR)
+KEEP_STUDENTS = (DEANS_OFFICE, IR_OFFICER, ADMINISTRATOR)
+STUDENTS_LIST = only(dict.fromkeys(SEE_STUDENTS, 200), others=404)
+ROSTERS_PAGE = only(dict.fromkeys(KEEP_STUDENTS, 200), others=404)
+STUDENTS_FORM = {
+    method: only({DEANS_OFFICE: OWN_FACULTY, IR_OFFICER: 200, ADMINISTRATOR: 200}, others=404)
+    for method in ("get", "post")
+}
+
+
+def waiting_roster(place: Place) -> dict[str, Any]:
+    """Seen by whoever sent it, if they may import at all."""
+    return {"pk": RosterFactory(uploaded_by=place.me or UserFactory()).pk}
+
+
 TABLE = {
     # web: the frame
     "language": Page(get=everyone(405), post=everyone(400)),
@@ -203,5 +225,33 @@ TABLE = {
     "deputy-dismiss": Page(
         at=lambda place: {"pk": DeputyFactory(role=RoleFactory(kind=DEANS_OFFICE, faculty=place.faculty)).pk},
         **ADMINISTRATORS_FORM,
+    ),
+    # people: students, their rosters and what an office decides of them
+    "student-list": Page(get=STUDENTS_LIST, post=only(dict.fromkeys(SEE_STUDENTS, 405), others=404)),
+    "student-gaps": Page(get=STUDENTS_LIST),
+    "student-detail": Page(
+        at=student,
+        get=only({DEANS_OFFICE: OWN_FACULTY, IR_OFFICER: 200, RECTOR: 200, ADMINISTRATOR: 200}, others=404),
+    ),
+    "student-correct": Page(at=student, **STUDENTS_FORM),
+    "student-status": Page(at=student, **STUDENTS_FORM),
+    "student-transfer": Page(at=student, **STUDENTS_FORM),
+    "student-leave": Page(at=student, **STUDENTS_FORM),
+    "student-sanction": Page(at=student, **STUDENTS_FORM),
+    "leave-end": Page(
+        at=lambda place: {"pk": StudentLeaveFactory(person__student__faculty=place.faculty).pk}, **STUDENTS_FORM
+    ),
+    "roster-list": Page(get=ROSTERS_PAGE, post=only(dict.fromkeys(KEEP_STUDENTS, 405), others=404)),
+    "roster-new": Page(at=lambda _place: {"kind": "marks"}, get=ROSTERS_PAGE, post=ROSTERS_PAGE),
+    "roster-detail": Page(
+        at=waiting_roster, get=ROSTERS_PAGE, post=only(dict.fromkeys(KEEP_STUDENTS, 302), others=404)
+    ),
+    "roster-problems": Page(at=waiting_roster, get=ROSTERS_PAGE),
+    "roster-changes": Page(at=waiting_roster, get=ROSTERS_PAGE),
+    "move-up-list": Page(get=ROSTERS_PAGE),
+    "move-up": Page(
+        at=lambda place: {"pk": place.faculty.pk},
+        get=only({DEANS_OFFICE: OWN_FACULTY, IR_OFFICER: 200, ADMINISTRATOR: 200}, others=404),
+        post=only({DEANS_OFFICE: (302, 404), IR_OFFICER: 302, ADMINISTRATOR: 302}, others=404),
     ),
 }

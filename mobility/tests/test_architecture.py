@@ -113,6 +113,8 @@ ALSO = {
     },
     "mobility.people": {
         "calendar": "working days, as pure functions",
+        "marks": "the mean mark, as a pure function",
+        "rosters": "what a roster's rows say, and what an import of them would change",
         "context": "what every page says of the university and the person",
         "adapters": "how the sign-in package works here: names, throttle, secrets, letters",
         "backends": "who a session's person is",

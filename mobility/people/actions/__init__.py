@@ -1,18 +1,33 @@
 from .accounts import block, change_email, request_email_change, reset_second_factor, unblock
 from .invitations import accept, invite, print_slip
+from .marks import apply_table
 from .roles import appoint_deputy, dismiss_deputy, end_role, grant_role
+from .rosters import import_roster, keep_roster, plan_of
+from .students import correct, decide_status, end_leave, give_leave, impose_sanction, move_up, plan_move_up, transfer
 
 __all__ = [
     "accept",
+    "apply_table",
     "appoint_deputy",
     "block",
     "change_email",
+    "correct",
+    "decide_status",
     "dismiss_deputy",
+    "end_leave",
     "end_role",
+    "give_leave",
     "grant_role",
+    "import_roster",
+    "impose_sanction",
     "invite",
+    "keep_roster",
+    "move_up",
+    "plan_move_up",
+    "plan_of",
     "print_slip",
     "request_email_change",
     "reset_second_factor",
+    "transfer",
     "unblock",
 ]

@@ -19,6 +19,7 @@ class RoleFilter(admin.SimpleListFilter):
 
 class StudentInline(admin.StackedInline):
     model = StudentProfile
+    fk_name = "person"
     autocomplete_fields = ["faculty"]
     extra = 0
     can_delete = False

@@ -20,7 +20,7 @@ class NamedAdmin(admin.ModelAdmin):
 class FacultyAdmin(NamedAdmin):
     list_display = ["name", "short_name", "code", "position"]
     search_fields = ["code", "name_en", "name_ru", "name_be"]
-    fieldsets = [(None, {"fields": ["code", "position"]}), (_("Names"), NAMES)]
+    fieldsets = [(None, {"fields": ["code", "position", "years"]}), (_("Names"), NAMES)]
 
 
 @admin.register(Department)

@@ -15,16 +15,20 @@ from .doors import (
 from .invitations import InvitationForm, SlipForm
 from .people import ReasonForm
 from .roles import DeputyForm, EndForm, RoleForm
+from .rosters import RosterForm
+from .students import CorrectionForm, LeaveForm, SanctionForm, StatusForm, TransferForm
 
 __all__ = [
     "AboutMeForm",
     "CodeForm",
     "ConfirmCodeForm",
+    "CorrectionForm",
     "DeputyForm",
     "EmailChangeForm",
     "EndForm",
     "ForgottenPasswordForm",
     "InvitationForm",
+    "LeaveForm",
     "NewAppForm",
     "NewKeyForm",
     "NewPasswordByLinkForm",
@@ -34,6 +38,10 @@ __all__ = [
     "ReasonForm",
     "RenameKeyForm",
     "RoleForm",
+    "RosterForm",
+    "SanctionForm",
     "SignInForm",
     "SlipForm",
+    "StatusForm",
+    "TransferForm",
 ]

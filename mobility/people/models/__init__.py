@@ -1,20 +1,33 @@
 from .calendar import CalendarDay
 from .invitations import Invitation
-from .profiles import StaffProfile, StudentProfile
+from .marks import Debt, ExamSession, Mark, Scale, ScaleMark
+from .profiles import StaffProfile
 from .roles import OFFICES, Deputy, Role, RoleKind
+from .rosters import MoveUp, Roster
+from .students import Gap, Sanction, StudentLeave, StudentProfile
 from .university import Department, Faculty, University
 from .users import User
 
 __all__ = [
     "OFFICES",
     "CalendarDay",
+    "Debt",
     "Department",
     "Deputy",
+    "ExamSession",
     "Faculty",
+    "Gap",
     "Invitation",
+    "Mark",
+    "MoveUp",
     "Role",
     "RoleKind",
+    "Roster",
+    "Sanction",
+    "Scale",
+    "ScaleMark",
     "StaffProfile",
+    "StudentLeave",
     "StudentProfile",
     "University",
     "User",

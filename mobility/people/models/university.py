@@ -5,7 +5,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from mobility.journal.triggers import Journaled
-from mobility.people.querysets import UniversityQuerySet
+from mobility.people.querysets import FacultyQuerySet, UniversityQuerySet
 from mobility.web.fields import NfcCharField
 
 
@@ -44,6 +44,11 @@ class Faculty(Named):
     position = models.PositiveSmallIntegerField(
         _("place in lists"), default=0, help_text=_("Lists follow this number.")
     )
+    years = models.PositiveSmallIntegerField(
+        _("years of study"), default=6, help_text=_("After the last of them students graduate.")
+    )
+
+    objects = FacultyQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("faculty")

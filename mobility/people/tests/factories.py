@@ -8,10 +8,15 @@ from factory.django import DjangoModelFactory
 from mobility.people.models import (
     Department,
     Deputy,
+    ExamSession,
     Faculty,
+    Mark,
     Role,
     RoleKind,
+    Roster,
+    Scale,
     StaffProfile,
+    StudentLeave,
     StudentProfile,
     University,
     User,
@@ -126,3 +131,60 @@ class StaffProfileFactory(DjangoModelFactory):
     person = factory.SubFactory(UserFactory)
     department = factory.SubFactory(DepartmentFactory)
     position = "доцент"
+
+
+class RosterFactory(DjangoModelFactory):
+    """A file that waits for its import; `imported=True`: one that is imported."""
+
+    class Meta:
+        model = Roster
+
+    class Params:
+        imported = factory.Trait(imported_at=LONG_AGO, sheet=None)
+
+    kind = Roster.Kind.STUDENTS
+    name = "roster.csv"
+    sha256 = "0" * 64
+    sheet = factory.LazyFunction(lambda: [[1, ["Зачётка", "ФИО", "Курс"]]])
+    uploaded_by = factory.SubFactory(UserFactory)
+    uploaded_at = LONG_AGO
+
+
+class ScaleFactory(DjangoModelFactory):
+    class Meta:
+        model = Scale
+        django_get_or_create = ["code"]
+
+    code = "10"
+    name = "1–10"
+
+
+class ExamSessionFactory(DjangoModelFactory):
+    class Meta:
+        model = ExamSession
+        django_get_or_create = ["year", "term"]
+
+    year = 2025
+    term = "2-summer"
+
+
+class MarkFactory(DjangoModelFactory):
+    """On our own scale; the sums of the profile are not kept here."""
+
+    class Meta:
+        model = Mark
+
+    person = factory.SubFactory(StudentFactory)
+    session = factory.SubFactory(ExamSessionFactory)
+    subject = factory.Sequence("Subject {}".format)
+    value = 800
+    scale = factory.SubFactory(ScaleFactory)
+    here = factory.SelfAttribute("value")
+
+
+class StudentLeaveFactory(DjangoModelFactory):
+    class Meta:
+        model = StudentLeave
+
+    person = factory.SubFactory(StudentFactory)
+    starts = date(2020, 9, 1)

@@ -39,6 +39,11 @@ class Line:
 class Sheet:
     header: list[str]
     lines: list[Line]
+    header_number: int = 1
+
+    def rows(self) -> list[tuple[int, list[str]]]:
+        """All of them, the first included: for whoever finds the header further down."""
+        return [(self.header_number, self.header), *((line.number, line.values) for line in self.lines)]
 
 
 def read(file: BinaryIO) -> Sheet:
@@ -51,7 +56,7 @@ def read(file: BinaryIO) -> Sheet:
     if not lines:
         raise ValidationError(_("The file has no rows. The first row holds the names of the columns."), code="empty")
     header, *rest = lines
-    return Sheet(header.values, rest)
+    return Sheet(header.values, rest, header.number)
 
 
 def _lines(rows: Iterable[Iterable[Any]]) -> list[Line]:

@@ -1,0 +1,37 @@
+"""Ten thousand different changes in one statement."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.db import connection
+from django.db.models import Model
+
+Writes = Mapping[str, Any]
+
+
+def write_rows(model: type[Model], *, key: str, rows: Iterable[tuple[int, Writes]]) -> None:
+    """Each row is found by `key`, a unique field that holds a number; rows that write the same fields go together."""
+    together: dict[tuple[str, ...], list[tuple[int, Writes]]] = {}
+    for pk, writes in rows:
+        if writes:
+            together.setdefault(tuple(sorted(writes)), []).append((pk, writes))
+    for names, group in together.items():
+        _write(model, key, names, group)
+
+
+def _write(model: type[Model], key: str, names: tuple[str, ...], group: list[tuple[int, Writes]]) -> None:
+    quote = connection.ops.quote_name
+    fields = [model._meta.get_field(name) for name in names]
+    columns = [quote(field.column) for field in fields]
+    arrays = ", ".join(["%s::bigint[]", *(f"%s::{field.rel_db_type(connection)}[]" for field in fields)])
+    table, found = quote(model._meta.db_table), quote(model._meta.get_field(key).column)
+    sql = (
+        f"UPDATE {table} SET {', '.join(f'{column} = new.{column}' for column in columns)}"  # noqa: S608 -- names of ours
+        f" FROM unnest({arrays}) AS new (key, {', '.join(columns)}) WHERE {table}.{found} = new.key"
+    )
+    values = [
+        [field.get_db_prep_save(writes[name], connection) for _pk, writes in group]
+        for name, field in zip(names, fields, strict=True)
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [[pk for pk, _writes in group], *values])
