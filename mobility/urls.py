@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("mobility.web.urls")),
     path("", include("mobility.journal.urls")),
     path("partners/", include("partners.urls")),
+    path("agreements/", include("partners.agreement_urls")),
     path("", include("mobility.people.urls")),
     path("admin/", admin.site.urls),
 ]

@@ -1,9 +1,14 @@
-from datetime import date
+from datetime import date, timedelta
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.search import TrigramWordSimilarity
 from django.db import connections, models
-from django.db.models import Avg, Count, Func, Q, Value
-from django.db.models.functions import Coalesce, NullIf
+from django.db.models import Avg, Case, Count, Exists, Func, OuterRef, Q, Subquery, Sum, Value, When
+from django.db.models.functions import Coalesce, Least, NullIf
+
+from mobility.people.academic_years import AcademicYear
+
+EXPIRING_DAYS = 180  # from when on an agreement is called expiring
 
 
 class Folded(Func):
@@ -97,3 +102,135 @@ class ContactQuerySet(models.QuerySet):
             Q(since__isnull=True) | Q(since__lte=day),
             Q(until__isnull=True) | Q(until__gte=day),
         )
+
+
+class AgreementQuerySet(models.QuerySet):
+    def visible_to(self, user) -> "AgreementQuerySet":
+        """Those who work with places read agreements: International Relations, the rector, deans' offices, heads."""
+        readers = {"ir-officer", "administrator", "rector", "deans-office", "head-of-department"}
+        return self if user.is_authenticated and readers & {role.kind for role in user.roles} else self.none()
+
+    def search(self, text: str) -> "AgreementQuerySet":
+        """Every word in the number, the subject, a name under which somebody signed, or a partner's name since then."""
+        parties, found = self.model.parties.rel.related_model.objects, self
+        for word in text.split():
+            folded = Folded(Value(word))
+            own = self.model._base_manager.filter(search_text__contains=folded).values("pk")
+            signed = parties.filter(search_text__contains=folded).values("agreement")
+            called = parties.filter(institution__search_text__contains=folded).values("agreement")
+            found = found.filter(pk__in=own.union(signed, called))
+        return found
+
+    def with_state(self, day: date) -> "AgreementQuerySet":
+        soon = day + timedelta(days=EXPIRING_DAYS)
+        return self.annotate(
+            state=Case(
+                When(sealed_at=None, then=Value("draft")),
+                When(terminated_on__lt=day, then=Value("terminated")),
+                When(last_day__lt=day, then=Value("expired")),
+                When(starts__gt=day, then=Value("upcoming")),
+                When(last_day__lte=soon, then=Value("expiring")),
+                default=Value("in-force"),
+                output_field=models.TextField(),
+            )
+        )
+
+    def with_partners(self, language: str) -> "AgreementQuerySet":
+        """`partner_names`: the partners' short names of today, in the order in which they were entered."""
+        parties = self.model.parties.rel.related_model.objects.filter(agreement=OuterRef("pk")).order_by("pk")
+        return self.annotate(partner_names=ArraySubquery(parties.values(f"institution__short_name_{language}")))
+
+    def in_force_on(self, day: date) -> "AgreementQuerySet":
+        return self.filter(Q(last_day=None) | Q(last_day__gte=day), sealed_at__isnull=False, starts__lte=day)
+
+    def expiring_within(self, days: int, *, of: date) -> "AgreementQuerySet":
+        return self.in_force_on(of).filter(last_day__lte=of + timedelta(days=days))
+
+    def owned_by(self, user) -> "AgreementQuerySet":
+        return self.filter(owner=user)
+
+    def with_condition(self, **facts: str) -> "AgreementQuerySet":
+        """Those with one condition that has all these facts."""
+        conditions = self.model.conditions.rel.related_model.objects.filter(agreement=OuterRef("pk"), **facts)
+        return self.filter(Exists(conditions)) if facts else self
+
+    def in_country(self, code: str) -> "AgreementQuerySet":
+        parties = self.model.parties.rel.related_model.objects
+        return self.filter(pk__in=parties.filter(institution__country=code).values("agreement"))
+
+
+class PartyQuerySet(models.QuerySet):
+    def countries(self) -> list[str]:
+        """Alpha-2 codes of those who signed something, each once."""
+        institutions = self.model.institution.field.related_model._base_manager
+        signed = institutions.filter(Exists(self.filter(institution=OuterRef("pk"))))
+        return list(signed.order_by("country").values_list("country", flat=True).distinct())
+
+
+class ConditionQuerySet(models.QuerySet):
+    def visible_to(self, user) -> "ConditionQuerySet":
+        return self.filter(agreement__in=self._agreements().visible_to(user))
+
+    def valid_during(self, first: date, last: date) -> "ConditionQuerySet":
+        """Those that hold on every day from the first to the last, their agreement too."""
+        whole = self._agreements().in_force_on(first).filter(Q(last_day=None) | Q(last_day__gte=last))
+        return self.filter(Q(ends=None) | Q(ends__gte=last), starts__lte=first, agreement__in=whole.values("pk"))
+
+    def valid_within(self, first: date, last: date) -> "ConditionQuerySet":
+        """Those that hold on any day from the first to the last, their agreement too."""
+        return self.filter(
+            Q(ends=None) | Q(ends__gte=first),
+            Q(agreement__last_day=None) | Q(agreement__last_day__gte=first),
+            starts__lte=last,
+            agreement__starts__lte=last,
+            agreement__sealed_at__isnull=False,
+        )
+
+    def of_year(self, year: AcademicYear) -> "ConditionQuerySet":
+        """Whose seats are the year's: of several validities of one line within the year, the last."""
+        line = ("agreement", "partner", "direction", "kind", "specialty")
+        later = self.model._base_manager.filter(
+            **{field: OuterRef(field) for field in line}, starts__gt=OuterRef("starts"), starts__lte=year.last_day
+        )
+        return self.valid_within(year.first_day, year.last_day).exclude(Exists(later))
+
+    def with_seats_of(self, year: AcademicYear) -> "ConditionQuerySet":
+        """`confirmed`: the latest word of the partner, null before it; `counted`: that, or else what was agreed."""
+        confirmations = self.model.confirmations.rel.related_model.objects
+        latest = confirmations.latest_of(str(year)).filter(condition=OuterRef("pk")).values("seats")[:1]
+        found = self.annotate(confirmed=Subquery(latest, output_field=models.IntegerField()))
+        return found.annotate(counted=Coalesce("confirmed", "seats", output_field=models.IntegerField()))
+
+    def parity(self, language: str):
+        """Rows (partner, its name, seats out, seats in) over what `with_seats_of` counted, by name."""
+        return (
+            self.order_by()
+            .values_list("partner", f"partner__short_name_{language}")
+            .annotate(
+                out=Coalesce(Sum("counted", filter=Q(direction="outgoing")), 0),
+                into=Coalesce(Sum("counted", filter=Q(direction="incoming")), 0),
+            )
+            .order_by(f"partner__sort_name_{language}", "partner")
+        )
+
+    def validities(self, language: str):
+        """Rows (partner, its code, name, kind, first day, last day) of everything that was ever in force."""
+        ended = Least("ends", "agreement__last_day")  # PostgreSQL passes over what is null
+        return (
+            self.filter(agreement__sealed_at__isnull=False)
+            .order_by(f"partner__sort_name_{language}", "partner", "kind", "starts")
+            .values_list("partner", "partner__code", f"partner__short_name_{language}", "kind", "starts", ended)
+        )
+
+    def _agreements(self):
+        return self.model.agreement.field.related_model.objects
+
+
+class ConfirmedSeatsQuerySet(models.QuerySet):
+    def latest_of(self, year: str) -> "ConfirmedSeatsQuerySet":
+        """The latest entry first: it counts."""
+        return self.filter(academic_year=year).order_by("-id")
+
+    def visible_to(self, user) -> "ConfirmedSeatsQuerySet":
+        conditions = self.model.condition.field.related_model.objects
+        return self.filter(condition__in=conditions.visible_to(user))

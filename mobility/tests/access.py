@@ -25,6 +25,7 @@ from typing import Any
 from allauth.mfa.models import Authenticator
 from django.utils import timezone
 
+from mobility.files.tests.factories import StoredFileFactory
 from mobility.people.tests.factories import (
     DeputyFactory,
     RoleFactory,
@@ -33,7 +34,14 @@ from mobility.people.tests.factories import (
     StudentLeaveFactory,
     UserFactory,
 )
-from partners.tests.factories import InstitutionFactory
+from partners.tests.factories import (
+    AgreementFactory,
+    ConditionFactory,
+    ConfirmedSeatsFactory,
+    InstitutionFactory,
+    ProlongationFactory,
+    ScanFactory,
+)
 
 ANONYMOUS = "anonymous"
 NOBODY = "signed in, without a role"
@@ -114,7 +122,7 @@ def foreign_passkey(place: Place) -> dict[str, Any]:
 
 
 def editors(outcome: int | str) -> dict[str, Outcome]:
-    """Those who keep the partners."""
+    """Those who keep the partners and the agreements."""
     return only({IR_OFFICER: outcome, ADMINISTRATOR: outcome}, others=404)
 
 
@@ -136,6 +144,44 @@ STUDENTS_FORM = {
 def waiting_roster(place: Place) -> dict[str, Any]:
     """Seen by whoever sent it, if they may import at all."""
     return {"pk": RosterFactory(uploaded_by=place.me or UserFactory()).pk}
+
+
+def readers(outcome: int | str) -> dict[str, Outcome]:
+    who = (IR_OFFICER, ADMINISTRATOR, RECTOR, DEANS_OFFICE, HEAD_OF_DEPARTMENT)
+    return only(dict.fromkeys(who, outcome), others=404)
+
+
+def an_agreement(_place: Place) -> dict[str, Any]:
+    return {"pk": AgreementFactory().pk}
+
+
+def a_draft(_place: Place) -> dict[str, Any]:
+    return {"pk": AgreementFactory(sealed_at=None, sealed_by=None).pk}
+
+
+def a_party(_place: Place) -> dict[str, Any]:
+    draft = AgreementFactory(sealed_at=None, sealed_by=None, parties=InstitutionFactory.create_batch(2))
+    return {"pk": draft.pk, "party": draft.parties.first().pk}
+
+
+def a_condition(_place: Place) -> dict[str, Any]:
+    condition = ConditionFactory()
+    return {"pk": condition.agreement_id, "condition": condition.pk}
+
+
+def a_scan(_place: Place) -> dict[str, Any]:
+    scan = ScanFactory()
+    return {"pk": scan.agreement_id, "scan": scan.pk}
+
+
+def a_prolongation(_place: Place) -> dict[str, Any]:
+    letter = ProlongationFactory()
+    return {"pk": letter.agreement_id, "prolongation": letter.pk}
+
+
+def a_seats_letter(_place: Place) -> dict[str, Any]:
+    entry = ConfirmedSeatsFactory(file=StoredFileFactory())
+    return {"pk": entry.condition.agreement_id, "seats": entry.pk}
 
 
 TABLE = {
@@ -254,4 +300,28 @@ TABLE = {
         get=only({DEANS_OFFICE: OWN_FACULTY, IR_OFFICER: 200, ADMINISTRATOR: 200}, others=404),
         post=only({DEANS_OFFICE: (302, 404), IR_OFFICER: 302, ADMINISTRATOR: 302}, others=404),
     ),
+    # agreements: read by those who work with places, written by International Relations
+    "agreement-list": Page(get=readers(200), post=readers(405)),
+    "agreement-export": Page(get=readers(200), post=readers(405)),
+    "agreement-expiring": Page(get=readers(200), post=readers(405)),
+    "agreement-coverage": Page(get=readers(200)),
+    "agreement-parity": Page(get=readers(200)),
+    "agreement-detail": Page(at=an_agreement, get=readers(200)),
+    "agreement-new": Page(get=editors(200), post=editors(200)),
+    "agreement-edit": Page(at=a_draft, get=editors(200), post=editors(200)),
+    "agreement-put-in-force": Page(at=a_draft, get=editors(200), post=editors(302)),
+    "agreement-renew": Page(at=an_agreement, get=editors(200), post=editors(200)),
+    "agreement-terminate": Page(at=an_agreement, get=editors(200), post=editors(200)),
+    "agreement-hand-over": Page(at=an_agreement, get=editors(200), post=editors(200)),
+    "scan-add": Page(at=an_agreement, get=editors(200), post=editors(200)),
+    "scan-file": Page(at=a_scan, get=readers(200)),
+    "prolongation-file": Page(at=a_prolongation, get=readers(200)),
+    "seats-file": Page(at=a_seats_letter, get=readers(200)),
+    "party-add": Page(at=a_draft, get=editors(200), post=editors(200)),
+    "party-remove": Page(at=a_party, get=editors(200), post=editors(302)),
+    "condition-add": Page(at=an_agreement, get=editors(200), post=editors(200)),
+    "exchange-add": Page(at=an_agreement, get=editors(200), post=editors(200)),
+    "condition-edit": Page(at=a_condition, get=editors(200), post=editors(200)),
+    "condition-remove": Page(at=a_condition, get=editors(200), post=editors(302)),
+    "seats-confirm": Page(at=a_condition, get=editors(200), post=editors(200)),
 }

@@ -104,6 +104,13 @@ ALSO = {
     "partners": {
         "atlas": "what the map shows, here and on the start page",
         "history": "who may read the history of an institution, and the words of its events",
+        "agreement_filters": "the filters of the list of agreements",
+        "agreement_sheet": "the list of agreements as a spreadsheet",
+        "agreement_urls": "the addresses below /agreements/",
+        "coverage": "which academic years no condition covers, as pure functions",
+        "overview": "an agreement's conditions with the seats of a year",
+        "reminders": "the daily letters about agreements that end soon",
+        "signing": "what an institution was called on a day",
     },
     "mobility.journal": {
         "triggers": "what a model declares to be journaled",
@@ -115,6 +122,7 @@ ALSO = {
         "calendar": "working days, as pure functions",
         "marks": "the mean mark, as a pure function",
         "rosters": "what a roster's rows say, and what an import of them would change",
+        "academic_years": "2026/2027 and its days, for every room above",
         "context": "what every page says of the university and the person",
         "adapters": "how the sign-in package works here: names, throttle, secrets, letters",
         "backends": "who a session's person is",

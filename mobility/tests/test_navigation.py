@@ -26,11 +26,11 @@ def test_an_early_error_page_has_no_user_and_still_has_tabs(rf):
     [
         (RoleKind.STUDENT, ["What awaits you", "Partners"]),
         (RoleKind.TEACHING_STAFF, ["What awaits you", "Partners"]),
-        (RoleKind.HEAD_OF_DEPARTMENT, ["What awaits you", "Partners", "People"]),
-        (RoleKind.DEANS_OFFICE, ["What awaits you", "Partners", "Students", "People"]),
-        (RoleKind.IR_OFFICER, ["What awaits you", "Partners", "Students", "People", "Reference data"]),
-        (RoleKind.RECTOR, ["What awaits you", "Partners", "Students", "People"]),
-        (RoleKind.ADMINISTRATOR, ["What awaits you", "Partners", "Students", "People", "Administration"]),
+        (RoleKind.HEAD_OF_DEPARTMENT, ["What awaits you", "Partners", "Agreements", "People"]),
+        (RoleKind.DEANS_OFFICE, ["What awaits you", "Partners", "Agreements", "Students", "People"]),
+        (RoleKind.IR_OFFICER, ["What awaits you", "Partners", "Agreements", "Students", "People", "Reference data"]),
+        (RoleKind.RECTOR, ["What awaits you", "Partners", "Agreements", "Students", "People"]),
+        (RoleKind.ADMINISTRATOR, ["What awaits you", "Partners", "Agreements", "Students", "People", "Administration"]),
     ],
 )
 def test_each_role_has_its_tabs(rf, kind, expected):
@@ -42,7 +42,7 @@ def test_several_roles_share_one_row_of_tabs(rf):
     person = UserFactory()
     RoleFactory(person=person, kind=RoleKind.IR_OFFICER)
     RoleFactory(person=person, kind=RoleKind.ADMINISTRATOR)
-    assert labels(rf, person) == ["What awaits you", "Partners", "Students", "People", "Administration"]
+    assert labels(rf, person) == ["What awaits you", "Partners", "Agreements", "Students", "People", "Administration"]
 
 
 @pytest.mark.django_db
@@ -52,6 +52,7 @@ def test_the_tab_of_a_page_below_is_current_and_start_only_itself(rf):
     assert tabs(request, counts={"home": 3}) == [
         Tab("What awaits you", "/", current=False, count=3),
         Tab("Partners", "/partners/", current=False),
+        Tab("Agreements", "/agreements/", current=False),
         Tab("Students", "/students/", current=False),
         Tab("People", "/people/", current=False),
         Tab("Administration", "/admin/", current=True),

@@ -13,6 +13,7 @@ from .wording import bare_in_python, bare_in_template, read_aloud
 
 # Words that are the same in every language, and why.
 SAME_EVERYWHERE = {
+    **dict.fromkeys(("A1", "A2", "B1", "B2", "C1", "C2"), "a level of a language"),
     "BY": "a country's code",
     "ROR": "an identifier's own name",
     "SCHAC": "an identifier's own name",

@@ -1,8 +1,24 @@
+from datetime import UTC, datetime
+
 import factory
 from django.db import transaction
 from factory.django import DjangoModelFactory
 
-from partners.models import Contact, Institution, Name, NameKind, Succession
+from mobility.files.tests.factories import StoredFileFactory
+from mobility.people.tests.factories import UserFactory
+from partners.models import (
+    Agreement,
+    Condition,
+    ConfirmedSeats,
+    Contact,
+    Institution,
+    Name,
+    NameKind,
+    Party,
+    Prolongation,
+    Scan,
+    Succession,
+)
 
 
 class NameFactory(DjangoModelFactory):
@@ -61,3 +77,74 @@ class SuccessionFactory(DjangoModelFactory):
     predecessor = factory.SubFactory(InstitutionFactory)
     successor = factory.SubFactory(InstitutionFactory)
     day = "2026-09-01"
+
+
+class AgreementFactory(DjangoModelFactory):
+    """In force, with one partner, unless told otherwise."""
+
+    class Meta:
+        model = Agreement
+        skip_postgeneration_save = True
+
+    number = factory.Sequence("{}/2026".format)
+    signed_on = "2025-12-15"
+    starts = "2026-01-01"
+    ends = "2028-12-31"
+    owner = factory.SubFactory(UserFactory)
+    sealed_at = datetime(2025, 12, 20, 9, 0, tzinfo=UTC)
+    sealed_by = factory.SelfAttribute("owner")
+
+    @factory.post_generation
+    def parties(self, create, partners, **kwargs):
+        for partner in partners if partners is not None else [InstitutionFactory()]:
+            Party.objects.create(agreement=self, institution=partner, signed_as=partner.own_name)
+
+
+class ConditionFactory(DjangoModelFactory):
+    class Meta:
+        model = Condition
+
+    agreement = factory.SubFactory(AgreementFactory)
+    partner = factory.LazyAttribute(lambda condition: condition.agreement.parties.get().institution)
+    direction = "outgoing"
+    kind = "practical-training"
+    seats = 4
+    weeks = 6
+    starts = "2026-01-01"
+    ends = "2028-12-31"
+
+
+class ConfirmedSeatsFactory(DjangoModelFactory):
+    class Meta:
+        model = ConfirmedSeats
+
+    condition = factory.SubFactory(ConditionFactory)
+    academic_year = "2026/2027"
+    seats = 4
+    letter_number = "15-7/88"
+    letter_date = "2026-11-20"
+    entered_by = factory.SubFactory(UserFactory)
+    entered_at = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
+
+
+class ScanFactory(DjangoModelFactory):
+    class Meta:
+        model = Scan
+
+    agreement = factory.SubFactory(AgreementFactory)
+    file = factory.SubFactory(StoredFileFactory)
+    title = "Signed text"
+
+
+class ProlongationFactory(DjangoModelFactory):
+    class Meta:
+        model = Prolongation
+
+    agreement = factory.SubFactory(AgreementFactory)
+    ended = "2027-12-31"
+    ends = "2028-12-31"
+    letter_number = "15-7/12"
+    letter_date = "2027-11-02"
+    file = factory.SubFactory(StoredFileFactory)
+    entered_by = factory.SubFactory(UserFactory)
+    entered_at = datetime(2027, 11, 3, 9, 0, tzinfo=UTC)
