@@ -76,9 +76,12 @@ class InstitutionQuerySet(models.QuerySet):
     def off_the_map(self) -> "InstitutionQuerySet":
         return self.filter(latitude__isnull=True)
 
-    def countries(self) -> list[str]:
-        """Alpha-2 codes, each once."""
-        return list(self.order_by("country").values_list("country", flat=True).distinct())
+    def countries(self) -> set[str]:
+        """Alpha-2 codes, gathered by the database into one row."""
+        sql, params = self.order_by().values("country").distinct().query.sql_with_params()
+        with connections[self.db].cursor() as cursor:
+            cursor.execute(f"SELECT array({sql})", params)
+            return set(cursor.fetchone()[0])
 
     def cities(self, language: str):
         """Rows (country, city, is it ours, latitude, longitude, how many) of those with a place, the biggest first."""

@@ -9,6 +9,7 @@ from django.utils.html import format_html
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from partners.atlas import country_name
 from partners.forms import InstitutionForm
 from partners.models import Contact, Institution
 from partners.permissions import can_archive, can_rename, can_restore
@@ -83,7 +84,7 @@ class InstitutionAdmin(admin.ModelAdmin):
 
     @admin.display(description=_("country"), ordering="country")
     def country_(self, institution: Institution) -> str:
-        return institution.country.name
+        return country_name(institution.country.code)
 
     @admin.display(description=_("contacts"))
     def contacts_(self, institution: Institution) -> int:
