@@ -14,9 +14,10 @@ from mobility.web import worldmap
 from partners.models import Institution
 
 
-def map_of(partners: QuerySet) -> dict[str, Any] | None:
+def map_of(partners: QuerySet, *, counted: bool = True) -> dict[str, Any] | None:
     """What _ui/map.html shows of them and of us; nothing where none of them has a place."""
-    return map_of_cities([City(*row) for row in (partners | Institution.objects.home()).cities(get_language())])
+    cities = [City(*row) for row in (partners | Institution.objects.home()).cities(get_language())]
+    return map_of_cities(cities, counted=counted)
 
 
 def map_of_rows(institutions: Iterable[Institution]) -> dict[str, Any] | None:
@@ -33,12 +34,12 @@ def map_of_rows(institutions: Iterable[Institution]) -> dict[str, Any] | None:
     )
 
 
-def map_of_cities(cities: list["City"]) -> dict[str, Any] | None:
+def map_of_cities(cities: list["City"], *, counted: bool = True) -> dict[str, Any] | None:
     abroad = [city for city in cities if not city.is_home]
     if not abroad:
         return None
     return {
-        "drawn": worldmap.drawn([city.place() for city in cities]),
+        "drawn": worldmap.drawn([city.place(counted=counted) for city in cities]),
         "partners": sorted({city.country for city in abroad}),
         "home": next((city.country for city in cities if city.is_home), ""),
         "placed": sum(city.count for city in abroad),
@@ -63,6 +64,6 @@ class City(NamedTuple):
     longitude: Decimal | float
     count: int
 
-    def place(self) -> worldmap.Place:
-        count = None if self.is_home else self.count
+    def place(self, *, counted: bool) -> worldmap.Place:
+        count = self.count if counted and not self.is_home else None
         return worldmap.Place(self.name, float(self.latitude), float(self.longitude), count=count, is_home=self.is_home)

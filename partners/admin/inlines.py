@@ -3,7 +3,7 @@ from django.contrib import admin
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from partners.forms import NameFormSet
+from partners.forms import NameFormSet, TableFormSet
 from partners.models import Contact, Name, Succession
 
 # The browser's own picker: the admin's takes half the row, and tells the hours between here and Minsk.
@@ -41,6 +41,7 @@ class ContactInline(admin.StackedInline):
 
 class SuccessorInline(admin.TabularInline):
     model = Succession
+    formset = TableFormSet
     formfield_overrides = DAYS
     fk_name = "predecessor"
     verbose_name = _("successor")
@@ -51,6 +52,7 @@ class SuccessorInline(admin.TabularInline):
 
 class PredecessorInline(admin.TabularInline):
     model = Succession
+    formset = TableFormSet
     formfield_overrides = DAYS
     fk_name = "successor"
     verbose_name = _("predecessor")

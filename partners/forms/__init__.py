@@ -1,5 +1,5 @@
 from .changes import ArchiveForm, RenameForm
-from .editing import InstitutionForm, NameFormSet, typed_names
+from .editing import InstitutionForm, NameFormSet, TableFormSet, typed_names
 from .sheets import Known, RowForm, UploadForm
 
 __all__ = [
@@ -9,6 +9,7 @@ __all__ = [
     "NameFormSet",
     "RenameForm",
     "RowForm",
+    "TableFormSet",
     "UploadForm",
     "typed_names",
 ]

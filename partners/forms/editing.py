@@ -79,7 +79,16 @@ class InstitutionForm(forms.ModelForm):
             raise ValidationError(render_to_string("partners/_similar.html", {"institutions": found}), code="similar")
 
 
-class NameFormSet(BaseInlineFormSet):
+class TableFormSet(BaseInlineFormSet):
+    """In a table a field has no label of its own; without one it is nameless to a screen reader."""
+
+    def add_fields(self, form: forms.ModelForm, index: int | None) -> None:
+        super().add_fields(form, index)
+        for field in form.fields.values():
+            field.widget.attrs["aria-label"] = field.label
+
+
+class NameFormSet(TableFormSet):
     def clean(self) -> None:
         super().clean()
         kept = [form.cleaned_data for form in self.forms if getattr(form, "cleaned_data", None)]

@@ -87,7 +87,7 @@ def partner_detail(request: HttpRequest, code: str) -> HttpResponse:
         "predecessors": institution.origins.select_related("predecessor"),
         "successors": institution.successions.select_related("successor"),
         "contacts": institution.contacts.all() if may_edit else [],
-        "map": map_of(Institution.objects.filter(pk=institution.pk)),
+        "map": map_of(Institution.objects.filter(pk=institution.pk), counted=False),
         "may_edit": may_edit,
     }
     return render(request, "partners/detail.html", context)
