@@ -7,6 +7,7 @@ import os
 from datetime import timedelta
 from hashlib import sha256
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import dj_database_url
 from csp.constants import NONCE, NONE, SELF
@@ -229,9 +230,16 @@ MFA_WEBAUTHN_USER_VERIFICATION = "required"
 # Single sign-on with the university's own accounts, where one is configured; it is keyed by issuer and subject.
 SOCIALACCOUNT_ADAPTER = "mobility.people.single_sign_on.SingleSignOnAdapter"
 SOCIALACCOUNT_PROVIDERS = {}
+SINGLE_SIGN_ON_ORIGINS = [
+    "{0.scheme}://{0.netloc}".format(urlsplit(os.environ[name]))
+    for name in ("MOBILITY_OIDC_ISSUER", "MOBILITY_SAML_URL")
+    if os.environ.get(name)
+]
+if SINGLE_SIGN_ON_ORIGINS:
+    INSTALLED_APPS += ["allauth.socialaccount"]
 if os.environ.get("MOBILITY_OIDC_ISSUER"):
     OIDC_ISSUER = os.environ["MOBILITY_OIDC_ISSUER"]
-    INSTALLED_APPS += ["allauth.socialaccount", "allauth.socialaccount.providers.openid_connect"]
+    INSTALLED_APPS += ["allauth.socialaccount.providers.openid_connect"]
     SOCIALACCOUNT_PROVIDERS["openid_connect"] = {
         "OAUTH_PKCE_ENABLED": True,
         "APPS": [
@@ -245,7 +253,7 @@ if os.environ.get("MOBILITY_OIDC_ISSUER"):
         ],
     }
 if os.environ.get("MOBILITY_SAML_ISSUER"):
-    INSTALLED_APPS += ["allauth.socialaccount", "allauth.socialaccount.providers.saml"]
+    INSTALLED_APPS += ["allauth.socialaccount.providers.saml"]
     SOCIALACCOUNT_PROVIDERS["saml"] = {
         "APPS": [
             {
@@ -258,7 +266,14 @@ if os.environ.get("MOBILITY_SAML_ISSUER"):
                         "sso_url": required("MOBILITY_SAML_URL", ""),
                         "x509cert": required("MOBILITY_SAML_CERTIFICATE", ""),
                     },
-                    "advanced": {"want_assertion_signed": True, "reject_idp_initiated_sso": True},
+                    "attribute_mapping": {},
+                    "advanced": {
+                        "name_id_format": "urn:oasis:names:tc:SAML:2.0:nameid-format:persistent",
+                        "reject_idp_initiated_sso": True,
+                        "want_assertion_signed": True,
+                        "want_attribute_statement": False,
+                        "want_name_id": True,
+                    },
                 },
             }
         ],
@@ -340,6 +355,8 @@ CONTENT_SECURITY_POLICY = {
         "base-uri": [NONE],
     }
 }
+# A sign-in that leads to the university's own accounts is a form, and browsers ask this list where it may lead.
+CONTENT_SECURITY_POLICY["DIRECTIVES"]["form-action"] += SINGLE_SIGN_ON_ORIGINS
 SECURE_HSTS_SECONDS = 0 if DEVELOPMENT else 2 * 365 * 24 * 3600
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = not DEVELOPMENT
 SECURE_SSL_REDIRECT = not DEVELOPMENT

@@ -57,7 +57,7 @@ class PersonForm(forms.ModelForm):
 @admin.register(User)
 class UserAdmin(admin.ModelAdmin):
     form = PersonForm
-    list_display = ["name", "latin_name", "sign_in_name", "place", "is_active", "last_login"]
+    list_display = ["name", "sign_in_name", "place", "last_login"]
     list_filter = [RoleFilter, "student__faculty", "is_active"]
     list_select_related = ["student__faculty", "staff__department"]
     search_fields = ["search_text"]
@@ -84,10 +84,6 @@ class UserAdmin(admin.ModelAdmin):
     @admin.display(description=_("name"), ordering="sort_name")
     def name(self, person: User) -> str:
         return str(person)
-
-    @admin.display(description=_("name in Latin letters"))
-    def latin_name(self, person: User) -> str:
-        return person.latin_name
 
     @admin.display(description=_("signs in as"))
     def sign_in_name(self, person: User) -> str:

@@ -66,6 +66,8 @@ class PeopleList(List):
     def dispatch(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
         if not can_open_people(request.user):
             raise Http404
+        if can_open_doors(request.user):
+            self.columns = (*self.columns, Column(gettext_lazy("Slip")))
         return super().dispatch(request, *args, **kwargs)
 
     def get_queryset(self):
@@ -79,10 +81,12 @@ class PeopleList(List):
         return {kind: str(label) for kind, label in RoleKind.choices}
 
     def show(self, row: dict[str, Any]) -> dict[str, Any]:
+        name = joined(row["family_name"], row["given_name"], row["patronymic"])
+        latin = joined(row["latin_family_name"], row["latin_given_name"])
         return {
             "pk": row["pk"],
-            "name": joined(row["family_name"], row["given_name"], row["patronymic"]),
-            "latin": joined(row["latin_family_name"], row["latin_given_name"]),
+            "name": name,
+            "latin": latin if latin != name else "",
             "place": self.place(row),
             "roles": ", ".join(self.role_names[kind] for kind in row["kinds"]),
             "sign_in_name": row["email"] or row["record_book"] or "",
