@@ -13,9 +13,10 @@ from django.utils.translation import ngettext
 from mobility.people.models import RoleKind, User
 from mobility.people.permissions import can_open_doors
 from mobility.post.models import Letter
-from partners.models import Institution
-from partners.permissions import can_edit_institutions
+from partners.models import Agreement, Institution
+from partners.permissions import can_edit_institutions, can_write_agreements
 
+SOON_DAYS = 90
 MANY = 500
 """Counting stops here: more is “500 or more”, and costs no more than 500."""
 
@@ -37,6 +38,7 @@ def tasks_of(user: User, *, at: datetime) -> list[Task]:
         *people_without_a_way_in(user, at=at),
         *students_without_a_passport_name(user),
         *partners_off_the_map(user),
+        *agreements_that_end_soon(user, at=at),
     ]
 
 
@@ -101,6 +103,20 @@ def partners_off_the_map(user: User) -> Iterator[Task]:
             name=name % {"count": shown(count)},
             hint=_("Enter the latitude and longitude of the city."),
             url=reverse("admin:partners_institution_changelist") + "?latitude__isnull=True",
+        )
+
+
+def agreements_that_end_soon(user: User, *, at: datetime) -> Iterator[Task]:
+    """Those this person answers for."""
+    if not can_write_agreements(user):
+        return
+    mine = Agreement.objects.owned_by(user).expiring_within(SOON_DAYS, of=timezone.localdate(at))
+    if count := counted(mine.filter(terminated_at=None)):
+        name = ngettext("%(count)s agreement ends within 90 days", "%(count)s agreements end within 90 days", count)
+        yield Task(
+            name=name % {"count": shown(count)},
+            hint=_("Prolong it by a letter, or let it end."),
+            url=reverse("agreement-list") + f"?expiring={SOON_DAYS}&owner={user.pk}",
         )
 
 

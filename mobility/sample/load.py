@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from mobility.people.models import University, User
-from mobility.sample import partners, people, records, rows, university
+from mobility.sample import agreements, partners, people, records, rows, university
 
 MARK = f"admin@{people.DOMAIN}"
 OPENING_HOUR = time(9)
@@ -39,5 +39,6 @@ def load(*, seed: int, students: int, day: date) -> None:
     )
     archive = records.Archive(seed, day)
     rows.write(staff, day=day, at=at, archive=archive)
+    agreements.found(day=day, at=at)
     everybody = people.students(register, count=students, today=day, faculties=plan["faculties"])
     rows.write(everybody, day=day, at=at, archive=archive)

@@ -28,7 +28,7 @@ OWN_PAGES = {
     "password_change_done": (SIGN_IN, 302, 302),
 }
 WITH_ARGUMENTS = {"app_list", "view_on_site"}
-TO_THE_JOURNAL = {"admin:partners_institution_history"}
+TO_THE_JOURNAL = {"admin:partners_institution_history", "admin:partners_agreement_history"}
 NEEDED = {"changelist": "view", "add": "add", "change": "view", "delete": "delete", "history": "view"}
 
 

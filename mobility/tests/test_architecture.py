@@ -109,7 +109,6 @@ ALSO = {
         "agreement_urls": "the addresses below /agreements/",
         "coverage": "which academic years no condition covers, as pure functions",
         "overview": "an agreement's conditions with the seats of a year",
-        "reminders": "the daily letters about agreements that end soon",
         "signing": "what an institution was called on a day",
     },
     "mobility.journal": {

@@ -10,7 +10,7 @@ from mobility.people.tests.factories import FacultyFactory, RoleFactory, Student
 from mobility.post.models import LetterState
 from mobility.post.tests.factories import LetterFactory
 from mobility.web.tests.queries import asked_by
-from partners.tests.factories import InstitutionFactory
+from partners.tests.factories import AgreementFactory, InstitutionFactory
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
 
@@ -94,3 +94,16 @@ def test_the_page_asks_little(client, kind):
     client.force_login(person(kind))
     client.get(reverse("home"))
     assert asked_by(lambda: client.get(reverse("home"))).queries <= 6
+
+
+def test_agreements_that_end_soon_await_whoever_answers_for_them():
+    mine, other = (RoleFactory(kind=RoleKind.IR_OFFICER).person for _number in range(2))
+    AgreementFactory(owner=mine, ends="2027-02-21")
+    AgreementFactory(owner=mine, ends="2027-02-22")
+    address = f"/agreements/?expiring=90&owner={mine.pk}"
+    told = ("1 agreement ends within 90 days", "todo", address)
+    assert [told in shown_to(who) for who in (mine, other)] == [True, False]
+
+
+def shown_to(person):
+    return [(task.name, task.state, task.url) for task in tasks_of(person, at=NOW)]

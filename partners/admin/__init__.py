@@ -1,3 +1,4 @@
+from .agreements import AgreementAdmin
 from .institutions import InstitutionAdmin
 
-__all__ = ["InstitutionAdmin"]
+__all__ = ["AgreementAdmin", "InstitutionAdmin"]

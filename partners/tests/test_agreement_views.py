@@ -273,3 +273,29 @@ def test_markup_is_text(client, ir):
         text = client.get(address).content.decode()
         assert "<script>alert" not in text
         assert "<b>bold" not in text
+
+
+def test_a_partner_s_public_page_says_nothing_of_agreements(client):
+    agreement = AgreementFactory(number="canary-77", subject="canary")
+    ConditionFactory(agreement=agreement)
+    address = agreement.parties.get().institution.get_absolute_url()
+    assert "canary" not in client.get(address).content.decode()
+    client.force_login(RoleFactory(kind="rector").person)
+    (row,) = client.get(address).context["agreements"]
+    assert (row["agreement"], row["word"], len(row["agreement"].lines_here)) == (agreement, "In force", 1)
+
+
+def test_a_partner_s_page_asks_the_same_of_1_and_3_agreements(client, ir):
+    partner = InstitutionFactory()
+
+    def add():
+        ConditionFactory(agreement=AgreementFactory(parties=[partner]))
+
+    assert_same_at_1_and_3(lambda: client.get(partner.get_absolute_url()), add=add, at_most=13)
+
+
+def test_the_admin_asks_the_same_of_1_and_3(client):
+    client.force_login(RoleFactory(kind="administrator").person)
+    assert_same_at_1_and_3(
+        lambda: client.get("/admin/partners/agreement/?q=2026&state=in-force"), add=AgreementFactory, at_most=10
+    )

@@ -1,6 +1,7 @@
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
+from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.decorators import method_decorator
@@ -12,8 +13,10 @@ from mobility.web.lists import List
 from mobility.web.tables import Column
 from partners.atlas import country_name, map_of
 from partners.filters import PartnerFilter
-from partners.models import Institution, NameKind
-from partners.permissions import can_edit_institutions
+from partners.models import Agreement, AgreementState, Condition, Institution, NameKind
+from partners.permissions import can_edit_institutions, can_read_agreements
+
+from .agreements import PILLS, shown_to
 
 ON_A_MAP = 500
 """More partners than this make no picture; the page says how to narrow them."""
@@ -89,5 +92,21 @@ def partner_detail(request: HttpRequest, code: str) -> HttpResponse:
         "contacts": institution.contacts.all() if may_edit else [],
         "map": map_of(Institution.objects.filter(pk=institution.pk), counted=False),
         "may_edit": may_edit,
+        "agreements": agreements_with(institution, request.user),
     }
     return render(request, "partners/detail.html", context)
+
+
+def agreements_with(institution: Institution, user: Any) -> list[dict[str, Any]]:
+    """With their conditions, for those who may read agreements; nothing for the public."""
+    if not user.is_authenticated or not can_read_agreements(user):
+        return []
+    found = shown_to(user).filter(parties__institution=institution).order_by("-starts", "pk")
+    conditions = Prefetch("conditions", Condition.objects.filter(partner=institution), to_attr="lines_here")
+    return [with_pill(agreement) for agreement in found.prefetch_related(conditions)]
+
+
+def with_pill(agreement: Agreement) -> dict[str, Any]:
+    state = AgreementState(agreement.state)
+    kind, icon = PILLS[state]
+    return {"agreement": agreement, "word": state.label, "pill": kind, "icon": icon}
