@@ -8,22 +8,19 @@ from django.utils import translation
 
 from mobility.people.permissions import needs_second_factor
 
-# What someone may open who still has to show a second factor: the pages where they add one or show it, and the way out.
+# What someone may open who still has to show a second factor: the pages where they show it, and the way out.
 OPEN_BEFORE = {
     "account_logout",
     "account_reauthenticate",
     "language",
     "appearance",
-    "mfa_index",
     "mfa_reauthenticate",
     "mfa_reauthenticate_webauthn",
-    "mfa_activate_totp",
-    "mfa_add_webauthn",
-    "mfa_view_recovery_codes",
-    "mfa_download_recovery_codes",
     "healthz",
     "readyz",
 }
+# And where they add their first one. Whoever has one shows it before adding another or reading recovery codes.
+OPEN_BEFORE_THE_FIRST = {"mfa_index", "mfa_activate_totp", "mfa_add_webauthn"}
 
 
 def speak_the_persons_language(get_response):
@@ -48,12 +45,17 @@ class require_second_factor:  # noqa: N801 -- used as a function
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, view, args, kwargs) -> HttpResponse | None:  # noqa: ARG002 -- Django's signature
-        user = request.user
-        if not user.is_authenticated or request.resolver_match.view_name in OPEN_BEFORE:
+        user, door = request.user, request.resolver_match.view_name
+        if not user.is_authenticated or door in OPEN_BEFORE:
             return None
         if has_shown_second_factor(request) or not needs_second_factor(user):
             return None
-        page = "mfa_reauthenticate" if is_mfa_enabled(user) else "mfa_index"
+        if is_mfa_enabled(user):
+            page = "mfa_reauthenticate"
+        elif door in OPEN_BEFORE_THE_FIRST:
+            return None
+        else:
+            page = "mfa_index"
         return HttpResponseRedirect(f"{reverse(page)}?{urlencode({'next': request.get_full_path()})}")
 
 

@@ -2,6 +2,7 @@
 
 import pytest
 from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import (
     TOTP,
     format_hotp_value,
@@ -110,9 +111,27 @@ def test_a_session_from_before_the_factor_must_show_it(client):
     assert client.get(reverse("account")).status_code == 200
 
 
-def test_a_recovery_code_stands_in_for_the_app(client):
-    from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+@pytest.mark.parametrize(
+    "door",
+    [
+        "mfa_index",
+        "mfa_activate_totp",
+        "mfa_add_webauthn",
+        "mfa_view_recovery_codes",
+        "mfa_download_recovery_codes",
+        "mfa_generate_recovery_codes",
+    ],
+)
+def test_the_password_adds_no_second_factor_beside_the_one_that_is_there(client, door):
+    person = RoleFactory(kind=RoleKind.ADMINISTRATOR, person__password=PASSWORD).person
+    sign_in(client, person.email)
+    with_app(person)
+    RecoveryCodes.activate(person)
+    for method in (client.get, client.post):
+        assert method(reverse(door))["Location"].startswith(reverse("mfa_reauthenticate"))
 
+
+def test_a_recovery_code_stands_in_for_the_app(client):
     person = RoleFactory(kind=RoleKind.ADMINISTRATOR, person__password=PASSWORD).person
     with_app(person)
     codes = RecoveryCodes.activate(person).get_unused_codes()
