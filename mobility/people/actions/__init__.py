@@ -1,4 +1,4 @@
-from .accounts import block, change_email, request_email_change, reset_second_factor, unblock
+from .accounts import block, change_email, email_changed, request_email_change, reset_second_factor, unblock
 from .invitations import accept, invite, print_slip
 from .marks import apply_table
 from .roles import appoint_deputy, dismiss_deputy, end_role, grant_role
@@ -14,6 +14,7 @@ __all__ = [
     "correct",
     "decide_status",
     "dismiss_deputy",
+    "email_changed",
     "end_leave",
     "end_role",
     "give_leave",

@@ -1,4 +1,7 @@
+from datetime import datetime
+
 from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
 from django.core.exceptions import ValidationError
 from django.core.signing import BadSignature, TimestampSigner
 from django.db import transaction
@@ -6,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from mobility.journal import actions as journal
 from mobility.people import mails
-from mobility.people.models import User
+from mobility.people.models import Invitation, User
 
 EMAIL_LINK_OPENS_FOR = 24 * 3600
 EMAIL_SIGNER = TimestampSigner(salt="mobility.people.email-change")
@@ -20,6 +23,7 @@ def block(*, person: User, by: User, reason: str) -> None:
         raise ValidationError(_("Sign-in is blocked already."), code="blocked-already")
     person.is_active = False
     person.save(update_fields=["is_active"])
+    _end_sessions(person)
     journal.record(event="blocked", of=person, by=by, reason=reason)
 
 
@@ -35,10 +39,11 @@ def unblock(*, person: User, by: User, reason: str) -> None:
 
 @transaction.atomic
 def reset_second_factor(*, person: User, by: User, reason: str) -> None:
-    """For someone who lost it: they add a new one at the next sign-in, if their role asks for one."""
+    """For someone who lost it, maybe with a browser left open: they sign in again, and add a new one if they must."""
     removed, _models = Authenticator.objects.filter(user=person).delete()
     if not removed:
         raise ValidationError(_("There is no second factor to take away."), code="no-second-factor")
+    _end_sessions(person)
     journal.record(event="second-factor-reset", of=person, by=by, reason=reason)
     mails.send_notice(about="second-factor-reset", to=person)
 
@@ -56,7 +61,7 @@ def request_email_change(*, person: User, email: str) -> None:
 
 
 @transaction.atomic
-def change_email(*, person: User, token: str) -> User:
+def change_email(*, person: User, token: str, at: datetime) -> User:
     """By the link from the letter, which works once: it names the address that it replaces."""
     try:
         asked = EMAIL_SIGNER.unsign_object(token, max_age=EMAIL_LINK_OPENS_FOR)
@@ -68,10 +73,22 @@ def change_email(*, person: User, token: str) -> User:
         raise ValidationError(_("This link is used or out of date. Ask for a new one."), code="closed")
     old, person.email = person.email, asked["new"]
     person.save(update_fields=["email"])
-    journal.record(event="email-changed", of=person, by=person)
+    email_changed(person=person, old=old, by=person, at=at)
+    return person
+
+
+def email_changed(*, person: User, old: str | None, by: User, at: datetime) -> None:
+    """What follows, whoever did it: whoever reads the old address opens no account from it, and is told."""
+    person.invitations.filter(closed_at__isnull=True, way=Invitation.Way.MAIL).update(closed_at=at)
+    journal.record(event="email-changed", of=person, by=by)
     if old:
         mails.send_email_changed(person=person, old_address=old)
-    return person
+
+
+def _end_sessions(person: User) -> None:
+    """Those that could be taken up again."""
+    for session in UserSession.objects.filter(user=person):
+        session.end()
 
 
 def _locked(person: User) -> User:

@@ -3,11 +3,12 @@ from datetime import datetime, timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from mobility.journal import actions as journal
 from mobility.people import mails
-from mobility.people.models import Invitation, User
+from mobility.people.models import Invitation, RoleKind, User
 from mobility.people.models.invitations import SLIP_LENGTH, digest, new_slip_code
 
 LINK_OPENS_FOR = timedelta(days=7)
@@ -43,6 +44,12 @@ def print_slip(*, person: User, by: User, at: datetime) -> tuple[Invitation, str
     return invitation, "-".join(code[start : start + 4] for start in range(0, SLIP_LENGTH, 4))
 
 
+def close_those_for_mere_students(*, person: User, at: datetime) -> None:
+    """A way in that a dean's office opened to a student must not open what that person is given now."""
+    administrators = User.objects.holding(RoleKind.ADMINISTRATOR, on=localdate(at))
+    person.invitations.filter(closed_at__isnull=True).exclude(created_by__in=administrators).update(closed_at=at)
+
+
 def _require_active(person: User) -> None:
     if not person.is_active:
         raise ValidationError(_("Sign-in is blocked for %(person)s.") % {"person": person}, code="blocked")
@@ -60,7 +67,7 @@ def _open(*, person: User, way: str, secret: str, lasts: timedelta, by: User, at
 
 @transaction.atomic
 def accept(*, invitation: Invitation, password: str, at: datetime) -> User:
-    """Set the person's password; the invitation closes, and so do sessions under an older password."""
+    """Set the person's password and tell them; the invitation closes, and so do sessions under an older password."""
     invitation = Invitation.objects.select_for_update(of=("self",)).get(pk=invitation.pk)
     person = invitation.person
     if invitation.closed_at is not None or invitation.expires_at <= at or not person.is_active:
@@ -70,4 +77,5 @@ def accept(*, invitation: Invitation, password: str, at: datetime) -> User:
     invitation.closed_at, invitation.accepted = at, True
     invitation.save(update_fields=["closed_at", "accepted"])
     journal.record(event="invitation-accepted", of=invitation, by=person)
+    mails.send_notice(about="account/email/password_set", to=person)
     return person

@@ -7,6 +7,8 @@ from django.utils.translation import gettext as _
 from mobility.journal import actions as journal
 from mobility.people.models import OFFICES, Department, Deputy, Faculty, Role, RoleKind, User
 
+from .invitations import close_those_for_mere_students
+
 
 @transaction.atomic
 def grant_role(
@@ -36,6 +38,8 @@ def grant_role(
     )
     role.full_clean()
     role.save()
+    if kind != RoleKind.STUDENT:
+        close_those_for_mere_students(person=person, at=at)
     journal.record(event="role-granted", of=role, by=by, reason=reason)
     return role
 
@@ -81,6 +85,7 @@ def appoint_deputy(*, role: Role, person: User, starts: date, ends: date, by: Us
     deputy = Deputy(role=role, person=person, starts=starts, ends=ends, appointed_by=by, appointed_at=at)
     deputy.full_clean()
     deputy.save()
+    close_those_for_mere_students(person=person, at=at)
     journal.record(event="deputy-appointed", of=deputy, by=by)
     return deputy
 

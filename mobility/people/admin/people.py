@@ -3,6 +3,8 @@ from django.contrib import admin
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from mobility.people import actions
+from mobility.people.doors import require_recent_sign_in
 from mobility.people.models import RoleKind, StaffProfile, StudentProfile, User
 
 
@@ -94,6 +96,22 @@ class UserAdmin(admin.ModelAdmin):
         if hasattr(person, "student"):
             return f"{person.student.faculty.short_name}, {person.student.course_year}"
         return str(person.staff.department or "") if hasattr(person, "staff") else ""
+
+    def changeform_view(self, request, *args, **kwargs):
+        """Whoever changes an e-mail can take the account over: an open session alone must not do that."""
+        if self.has_change_permission(request):
+            require_recent_sign_in(request)
+        return super().changeform_view(request, *args, **kwargs)
+
+    def save_model(self, request, obj, form, change) -> None:
+        old = User.objects.values_list("email", flat=True).get(pk=obj.pk) if change else None
+        super().save_model(request, obj, form, change)
+        if change and obj.email != old:
+            actions.email_changed(person=obj, old=old, by=request.user, at=timezone.now())
+
+    def lookup_allowed(self, lookup, *args) -> bool:
+        """The hash of a password must not be found out letter by letter."""
+        return not lookup.startswith("password") and super().lookup_allowed(lookup, *args)
 
     def get_search_results(self, request, queryset, search_term):  # noqa: ARG002 -- Django's signature
         return queryset.search(search_term), False

@@ -1,18 +1,22 @@
 import re
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from allauth.mfa.models import Authenticator
+from django.test import Client
+from django.urls import reverse
 
 from mobility.journal.models import Event
 from mobility.people import actions
-from mobility.people.models import User
+from mobility.people.models import Invitation, User
 from mobility.post.models import Letter
 
 from .factories import RoleFactory, UserFactory
 from .test_actions_roles import Refused
+from .test_sign_in import PASSWORD, sign_in
 
 pytestmark = pytest.mark.django_db
+AT = datetime(2026, 11, 23, 9, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -59,18 +63,18 @@ def test_an_email_changes_by_the_letter_to_the_new_address(by):
     actions.request_email_change(person=person, email="New@Example.org")
     letter = Letter.objects.get()
     assert (letter.recipient, letter.secret, person.email) == ("new@example.org", True, "old@example.org")
-    actions.change_email(person=person, token=token_of(letter))
+    actions.change_email(person=person, token=token_of(letter), at=AT)
     assert User.objects.get(pk=person.pk).email == "new@example.org"
     assert Letter.objects.exclude(pk=letter.pk).get().recipient == "old@example.org"
     assert event("email-changed")[:2] == (person.pk, str(person.pk))
     with Refused("closed"):
-        actions.change_email(person=person, token=token_of(letter))
+        actions.change_email(person=person, token=token_of(letter), at=AT)
 
 
 def test_a_students_first_email(by):
     person = UserFactory(email=None, record_book="17")
     actions.request_email_change(person=person, email="new@example.org")
-    actions.change_email(person=person, token=token_of(Letter.objects.get()))
+    actions.change_email(person=person, token=token_of(Letter.objects.get()), at=AT)
     assert User.objects.get(pk=person.pk).email == "new@example.org"
 
 
@@ -86,13 +90,13 @@ def test_an_email_that_was_taken_meanwhile_stays_theirs(by):
     actions.request_email_change(person=person, email="new@example.org")
     UserFactory(email="new@example.org")
     with Refused("closed"):
-        actions.change_email(person=person, token=token_of(Letter.objects.get()))
+        actions.change_email(person=person, token=token_of(Letter.objects.get()), at=AT)
 
 
 def test_the_letter_serves_the_one_who_asked(by):
     actions.request_email_change(person=UserFactory(), email="new@example.org")
     with Refused("closed"):
-        actions.change_email(person=UserFactory(), token=token_of(Letter.objects.get()))
+        actions.change_email(person=UserFactory(), token=token_of(Letter.objects.get()), at=AT)
 
 
 def test_the_letter_opens_for_a_day(by, time_machine):
@@ -101,10 +105,32 @@ def test_the_letter_opens_for_a_day(by, time_machine):
     actions.request_email_change(person=person, email="new@example.org")
     time_machine.shift(timedelta(days=1, seconds=1))
     with Refused("closed"):
-        actions.change_email(person=person, token=token_of(Letter.objects.get()))
+        actions.change_email(person=person, token=token_of(Letter.objects.get()), at=AT)
 
 
 def test_the_present_email_is_no_new_one(by):
     person = UserFactory(email="anna@example.org")
     with Refused("same-email"):
         actions.request_email_change(person=person, email="Anna@example.org")
+
+
+def test_the_old_address_opens_nothing_after_the_change(by):
+    person, other = UserFactory(email="old@example.org"), UserFactory()
+    mailed = actions.invite(person=person, by=by, at=AT)
+    others = actions.invite(person=other, by=by, at=AT)
+    actions.request_email_change(person=person, email="new@example.org")
+    actions.change_email(person=person, token=token_of(Letter.objects.get(recipient="new@example.org")), at=AT)
+    assert list(Invitation.objects.open_at(AT)) == [others]
+    assert Invitation.objects.get(pk=mailed.pk).closed_at == AT
+
+
+@pytest.mark.parametrize("act", [actions.block, actions.reset_second_factor])
+def test_open_sessions_end_for_good(by, act):
+    person, other = UserFactory(password=PASSWORD), UserFactory(password=PASSWORD)
+    Authenticator.objects.create(user=person, type="recovery_codes", data={})
+    browsers = [Client(), Client()]
+    for browser, one in zip(browsers, [person, other], strict=True):
+        sign_in(browser, one.email)
+    act(person=person, by=by, reason="Lost phone")
+    User.objects.update(is_active=True)
+    assert [browser.get(reverse("account")).status_code for browser in browsers] == [302, 200]

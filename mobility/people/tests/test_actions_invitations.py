@@ -5,11 +5,11 @@ import pytest
 
 from mobility.journal.models import Event
 from mobility.people import actions
-from mobility.people.models import Invitation
+from mobility.people.models import Invitation, RoleKind
 from mobility.people.models.invitations import CODE_LETTERS, digest
 from mobility.post.models import Letter
 
-from .factories import RoleFactory, UserFactory
+from .factories import RoleFactory, StudentFactory, UserFactory
 from .test_actions_roles import Refused
 
 pytestmark = pytest.mark.django_db
@@ -83,3 +83,41 @@ def test_some_cannot_be_invited(by, fields, act, code):
     with Refused(code):
         act(person=UserFactory(**fields), by=by, at=AT)
     assert Invitation.objects.count() == 0
+
+
+@pytest.mark.parametrize("kind", [RoleKind.TEACHING_STAFF, RoleKind.ADMINISTRATOR])
+def test_what_a_deans_office_opened_to_a_student_opens_no_office(by, kind):
+    clerk, person = RoleFactory(kind=RoleKind.DEANS_OFFICE).person, StudentFactory()
+    slip, _code = actions.print_slip(person=person, by=clerk, at=AT)
+    actions.grant_role(person=person, kind=kind, starts=AT.date(), by=by, at=AT)
+    with Refused("closed"):
+        actions.accept(invitation=slip, password="four horses", at=AT)
+
+
+def test_nor_does_it_open_a_deputys(by):
+    clerk, person = RoleFactory(kind=RoleKind.DEANS_OFFICE).person, StudentFactory()
+    slip, _code = actions.print_slip(person=person, by=clerk, at=AT)
+    role = RoleFactory(kind=RoleKind.RECTOR)
+    actions.appoint_deputy(role=role, person=person, starts=AT.date(), ends=AT.date(), by=by, at=AT)
+    with Refused("closed"):
+        actions.accept(invitation=slip, password="four horses", at=AT)
+
+
+def test_what_an_administrator_opened_stays_open_for_a_new_role(by):
+    invitation = actions.invite(person=UserFactory(), by=by, at=AT)
+    actions.grant_role(person=invitation.person, kind=RoleKind.IR_OFFICER, starts=AT.date(), by=by, at=AT)
+    assert list(Invitation.objects.open_at(AT)) == [invitation]
+
+
+def test_a_slip_outlives_the_students_own_role(by):
+    clerk, person = RoleFactory(kind=RoleKind.DEANS_OFFICE).person, UserFactory()
+    slip, _code = actions.print_slip(person=person, by=clerk, at=AT)
+    actions.grant_role(person=person, kind=RoleKind.STUDENT, starts=AT.date(), by=by, at=AT)
+    assert list(Invitation.objects.open_at(AT)) == [slip]
+
+
+def test_a_password_set_by_a_slip_is_told_by_mail(by):
+    person = UserFactory()
+    slip, _code = actions.print_slip(person=person, by=by, at=AT)
+    actions.accept(invitation=slip, password="four horses", at=AT)
+    assert (Letter.objects.get().recipient, Letter.objects.get().subject) == (person.email, "Your account was changed")

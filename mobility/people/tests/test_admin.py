@@ -1,10 +1,24 @@
+from datetime import timedelta
+
 import pytest
 from django.contrib import admin
 from django.urls import reverse
+from django.utils import timezone
 
-from mobility.people.models import RoleKind, User
+from mobility.journal.models import Event
+from mobility.people import actions
+from mobility.people.models import Invitation, RoleKind, User
+from mobility.post.models import Letter
 
-from .factories import DepartmentFactory, RoleFactory, StaffProfileFactory, StudentFactory, UniversityFactory
+from .factories import (
+    DepartmentFactory,
+    RoleFactory,
+    StaffProfileFactory,
+    StudentFactory,
+    UniversityFactory,
+    UserFactory,
+)
+from .test_sign_in import PASSWORD, sign_in
 
 pytestmark = pytest.mark.django_db
 LISTS = ["user", "role", "faculty", "department", "university", "calendarday"]
@@ -72,3 +86,40 @@ def test_the_doors_own_tables_are_not_for_hands():
         "mfa",
         "usersessions",
     } == set()
+
+
+def details(person, **changes):
+    no_profiles = {
+        f"{profile}-{count}": "0" for profile in ("student", "staff") for count in ("TOTAL_FORMS", "INITIAL_FORMS")
+    }
+    return {"family_name": person.family_name, "email": person.email, **no_profiles, **changes}
+
+
+def test_a_new_email_is_told_to_the_old_address_and_closes_what_was_sent_there(client, administrator):
+    person = UserFactory(email="old@example.org")
+    invitation = actions.invite(person=person, by=administrator, at=timezone.now())
+    Letter.objects.all().delete()
+    page = reverse("admin:people_user_change", args=[person.pk])
+    assert client.post(page, details(person, given_name="Anna")).status_code == 302
+    assert (Letter.objects.count(), Invitation.objects.get().closed_at) == (0, None)
+    assert client.post(page, details(person, email="New@example.org")).status_code == 302
+    assert User.objects.get(pk=person.pk).email == "new@example.org"
+    assert Letter.objects.get().recipient == "old@example.org"
+    assert not Invitation.objects.open_at(timezone.now()).filter(pk=invitation.pk).exists()
+    assert Event.objects.values_list("actor", "object").get(event="email-changed") == (administrator.pk, str(person.pk))
+
+
+@pytest.mark.parametrize("page", ["add", "change"])
+def test_an_open_session_alone_changes_nobody(client, page, time_machine):
+    administrator = RoleFactory(kind=RoleKind.ADMINISTRATOR, person__password=PASSWORD).person
+    sign_in(client, administrator.email)
+    path = reverse(f"admin:people_user_{page}", args=[administrator.pk] if page == "change" else [])
+    assert client.get(path).status_code == 200
+    time_machine.move_to(timezone.now() + timedelta(minutes=5, seconds=1), tick=False)
+    for method in (client.get, client.post):
+        assert method(path)["Location"].startswith(reverse("account_reauthenticate"))
+
+
+@pytest.mark.parametrize("lookup", ["password__startswith", "password", "password__regex"])
+def test_a_passwords_hash_is_not_asked_for(client, administrator, lookup):
+    assert client.get(reverse("admin:people_user_changelist"), {lookup: "argon2"}).status_code == 400

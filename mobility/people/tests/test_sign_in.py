@@ -222,6 +222,15 @@ def test_an_act_that_matters_asks_again_after_five_minutes(client, person, time_
     assert back["Location"] == reverse("email-change")
 
 
+def test_letters_to_new_addresses_are_not_sent_without_end(client, person):
+    sign_in(client, person.email)
+    statuses = [
+        client.post(reverse("email-change"), {"email": f"new{number}@example.org"}).status_code for number in range(6)
+    ]
+    assert statuses == [302] * 5 + [429]
+    assert Letter.objects.count() == 5
+
+
 def test_one_signs_out_by_a_press_only(client, person):
     sign_in(client, person.email)
     client.get(reverse("account_logout"))

@@ -1,4 +1,5 @@
 import re
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
@@ -123,6 +124,25 @@ def test_slips_are_confirmed_with_names_first(client, office):
     page = client.get(reverse("slip-list"), {"person": [one.pk for one in students]})
     assert set(page.context["people"]) == set(students)
     assert Invitation.objects.count() == 0
+
+
+def test_only_a_press_prints_slips(client, office):
+    student = StudentFactory(student__faculty=office.faculty)
+    assert client.head(reverse("slip-list"), {"person": [student.pk]}).status_code == 200
+    assert Invitation.objects.count() == 0
+
+
+def test_an_open_session_alone_prints_no_slips(client, office, time_machine):
+    student = StudentFactory(student__faculty=office.faculty)
+    time_machine.move_to(timezone.now() + timedelta(minutes=5, seconds=1), tick=False)
+    asked = client.post(reverse("slip-list"), {"person": [student.pk]})
+    assert asked["Location"].startswith(reverse("account_reauthenticate"))
+    assert Invitation.objects.count() == 0
+
+
+@pytest.mark.parametrize("typed", ["9" * 30, "9" * 5000, "٣", "-1", "a\0"])
+def test_slips_for_nobody_are_not_found(client, office, typed):
+    assert client.post(reverse("slip-list"), {"person": [typed]}).status_code == 404
 
 
 # --- my account

@@ -1,5 +1,6 @@
 """My account: what one sees and changes of oneself."""
 
+from allauth.core import ratelimit
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.apps import apps
@@ -53,6 +54,8 @@ def email_change(request: HttpRequest) -> HttpResponse:
     require_recent_sign_in(request)
     form = EmailChangeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
+        if too_many := ratelimit.consume_or_429(request, action="change_email"):
+            return too_many
         try:
             actions.request_email_change(person=request.user, email=form.cleaned_data["email"])
         except ValidationError as refusal:
@@ -69,7 +72,7 @@ def email_confirm(request: HttpRequest, token: str) -> HttpResponse:
     """A press confirms it, because programs that check mail open links too."""
     if request.method == "POST":
         try:
-            person = actions.change_email(person=request.user, token=token)
+            person = actions.change_email(person=request.user, token=token, at=timezone.now())
         except ValidationError as refusal:
             messages.error(request, refusal.messages[0])
         else:

@@ -1,5 +1,7 @@
 """First ways in: the link from a letter, the printed slip, and the pages that send and print them."""
 
+import re
+
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
@@ -12,6 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
 from mobility.people import actions
+from mobility.people.doors import require_recent_sign_in
 from mobility.people.forms import InvitationForm, SlipForm
 from mobility.people.models import Invitation, User
 from mobility.people.models.invitations import digest
@@ -20,6 +23,7 @@ from mobility.people.permissions import can_open_doors
 from .account import FORM
 
 SLIPS_AT_ONCE = 500
+DIGITS = re.compile("[0-9]{1,18}")
 
 
 @login_not_required
@@ -77,10 +81,11 @@ def invite(request: HttpRequest, pk: int) -> HttpResponse:
 def slips(request: HttpRequest) -> HttpResponse:
     """Whom: `person`, as often as there are people. The codes are on the printed page and nowhere else."""
     asked = (request.POST if request.method == "POST" else request.GET).getlist("person")
-    people = _invitable(request).filter(pk__in=[pk for pk in asked if pk.isdecimal()])[:SLIPS_AT_ONCE]
+    people = _invitable(request).filter(pk__in=[pk for pk in asked if DIGITS.fullmatch(pk)])[:SLIPS_AT_ONCE]
     if not people:
         raise Http404
-    if request.method == "GET":
+    require_recent_sign_in(request)
+    if request.method != "POST":
         return render(request, "people/slips_confirm.html", {"people": people})
     printed, refused = [], []
     for person in people:
