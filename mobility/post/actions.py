@@ -70,11 +70,15 @@ def claim(*, at: datetime) -> Letter | None:
 
 
 def mark_sent(*, letter: Letter, at: datetime) -> None:
-    """A secret letter is forgotten: its link must not outlive the sending in our tables."""
     letter.state, letter.claimed_at, letter.sent_at, letter.last_error = LetterState.SENT, None, at, ""
+    _forget_secret(letter)
+    letter.save(update_fields=["state", "claimed_at", "sent_at", "last_error", "text", "html"])
+
+
+def _forget_secret(letter: Letter) -> None:
+    """The link of a secret letter must not outlive the sending in our tables, however that ended."""
     if letter.secret:
         letter.text = letter.html = ""
-    letter.save(update_fields=["state", "claimed_at", "sent_at", "last_error", "text", "html"])
 
 
 def put_off(*, letter: Letter, error: str, at: datetime) -> None:
@@ -90,7 +94,8 @@ def put_off(*, letter: Letter, error: str, at: datetime) -> None:
 
 def give_up(*, letter: Letter, error: str, at: datetime) -> None:
     letter.state, letter.claimed_at, letter.failed_at, letter.last_error = LetterState.FAILED, None, at, error
-    letter.save(update_fields=["state", "claimed_at", "failed_at", "last_error"])
+    _forget_secret(letter)
+    letter.save(update_fields=["state", "claimed_at", "failed_at", "last_error", "text", "html"])
 
 
 def requeue_stuck(*, at: datetime) -> int:

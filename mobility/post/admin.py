@@ -33,6 +33,10 @@ class LetterAdmin(ReadOnlyAdmin):
         "sent_at", "failed_at", "last_error", "message_id", "shown_text",
     ]  # fmt: skip
 
+    def lookup_allowed(self, lookup, *args):
+        """A secret link must not be found out letter by letter."""
+        return lookup.split("__")[0] not in ("text", "html") and super().lookup_allowed(lookup, *args)
+
     @admin.display(description=_("text"))
     def shown_text(self, letter):
         return _("This letter holds a secret link; its text is shown to nobody.") if letter.secret else letter.text

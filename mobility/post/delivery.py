@@ -50,7 +50,7 @@ def deliver(letter: Letter, server: BaseEmailBackend) -> bool:
     try:
         hand_over(letter, server)
     except Refused as refusal:
-        logger.warning("letter %s refused: %s", letter.pk, refusal)
+        logger.warning("letter %s refused", letter.pk)  # why is kept with it; the server's words name the address
         settle = actions.give_up if refusal.for_good else actions.put_off
         settle(letter=letter, error=str(refusal), at=timezone.now())
         return False

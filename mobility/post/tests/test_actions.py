@@ -1,4 +1,5 @@
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -81,10 +82,11 @@ def test_the_pause_doubles_up_to_an_hour_and_ends_after_three_days():
     assert (letter.state, letter.last_error) == (LetterState.FAILED, "busy")
 
 
-def test_a_secret_letter_is_forgotten_once_sent():
+@pytest.mark.parametrize("settle", [actions.mark_sent, partial(actions.give_up, error="no such mailbox")])
+def test_a_secret_letter_is_forgotten_once_sent_or_given_up(settle):
     secret, plain = LetterFactory(secret=True), LetterFactory()
     for letter in (secret, plain):
-        actions.mark_sent(letter=letter, at=timezone.now())
+        settle(letter=letter, at=timezone.now())
         letter.refresh_from_db()
     assert [(letter.text, letter.html) for letter in (secret, plain)] == [
         ("", ""),

@@ -54,6 +54,11 @@ def test_the_text_is_shown_unless_it_is_secret(client):
         assert ("the link https://x/" in shown) is not secret
 
 
+@pytest.mark.parametrize("lookup", ["text__contains", "html__regex", "text"])
+def test_the_text_is_not_asked_for_letter_by_letter(client, lookup):
+    assert page(client, **{lookup: "/account/invitation/a"}).status_code == 400
+
+
 def test_nothing_can_be_added_changed_or_deleted(client):
     letter = LetterFactory()
     assert client.get(reverse("admin:post_letter_add")).status_code == 403
