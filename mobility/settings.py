@@ -82,6 +82,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "mobility.web.middleware.readable",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -207,6 +208,7 @@ ACCOUNT_RATE_LIMITS = {
     "login_failed": "6/5m/key",
     "reset_password": "5/15m/key",
     "reset_password_from_key": None,
+    "change_email": "5/15m/user",  # each sends a letter to whatever address is typed
     "change_password": None,  # asks for the present one, which counts as a sign-in
     "reauthenticate": None,  # so does this
 }

@@ -9,7 +9,10 @@ from partners.permissions import can_edit_institutions
 
 class PartnerFilter(django_filters.FilterSet):
     q = django_filters.CharFilter(
-        label=_("Name, city or id"), method="search", widget=forms.TextInput(attrs={"type": "search"})
+        label=_("Name, city or id"),
+        method="search",
+        max_length=100,  # each word is looked for by itself, and anybody may ask
+        widget=forms.TextInput(attrs={"type": "search"}),
     )
     country = django_filters.ChoiceFilter(label=_("Country"), empty_label=_("All countries"))
     key = django_filters.BooleanFilter(label=_("Key partners only"), method="only_key", widget=forms.CheckboxInput())

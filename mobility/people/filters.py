@@ -8,7 +8,7 @@ from mobility.people.models.students import StudentStatus
 
 
 class PeopleFilter(FilterSet):
-    search = CharFilter(label=_("Name, e-mail or number"), method="find")
+    search = CharFilter(label=_("Name, e-mail or number"), method="find", max_length=100)
     role = ChoiceFilter(label=_("Role today"), choices=RoleKind.choices, method="with_role")
     faculty = ModelChoiceFilter(label=_("Faculty"), queryset=Faculty.objects.all(), field_name="student__faculty")
     course_year = NumberFilter(label=_("Course year"), field_name="student__course_year")

@@ -7,10 +7,11 @@ from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import SuspiciousOperation
 from django.http import HttpRequest, HttpResponse
 
 from mobility.web.errors import WORDS, page
-from mobility.web.logs import request_id
+from mobility.web.logs import request_id, without_secrets
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -50,11 +51,23 @@ def _about(request: HttpRequest, response: HttpResponse, seconds: float) -> dict
     known = getattr(request, "_cached_user", None)  # what was not asked for is not looked up for a log
     return {
         "method": request.method,
-        "path": request.path,
+        "path": without_secrets(request.path),
         "status": response.status_code,
         "ms": round(seconds * 1000, 1),
         "user": known.pk if known else None,
     }
+
+
+def readable(get_response: GetResponse) -> GetResponse:
+    """PostgreSQL keeps no NUL and no browser sends one: in a query it stops here, and a cookie with it is none."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        request.COOKIES = {name: value for name, value in request.COOKIES.items() if "\0" not in value}
+        if "%00" in request.META.get("QUERY_STRING", ""):
+            raise SuspiciousOperation("NUL in the query")
+        return get_response(request)
+
+    return middleware
 
 
 def guard(get_response: GetResponse) -> GetResponse:

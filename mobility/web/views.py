@@ -28,7 +28,8 @@ def choose_language(request: HttpRequest) -> HttpResponse:
 @require_POST
 def choose_appearance(request: HttpRequest) -> HttpResponse:
     """Anything but light and dark means: as the device is."""
-    return _kept(request, settings.APPEARANCE_COOKIE_NAME, request.POST.get("appearance", ""))
+    appearance = request.POST.get("appearance")
+    return _kept(request, settings.APPEARANCE_COOKIE_NAME, appearance if appearance in APPEARANCES else "")
 
 
 def _kept(request: HttpRequest, cookie: str, value: str) -> HttpResponse:

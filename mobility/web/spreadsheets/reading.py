@@ -5,7 +5,7 @@ import io
 import re
 import unicodedata
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any, BinaryIO
@@ -59,9 +59,13 @@ def read(file: BinaryIO) -> Sheet:
     return Sheet(header.values, rest, header.number)
 
 
-def _lines(rows: Iterable[Iterable[Any]]) -> list[Line]:
+def _lines(rows: Iterable[Sequence[Any]]) -> list[Line]:
     lines = []
+    letters = 0
     for number, row in enumerate(rows, start=1):
+        letters += sum(len(value) for value in row if isinstance(value, str))
+        if letters > UNPACKED:  # a text that is kept once may stand in every cell
+            raise too_large_unpacked()
         if values := _trimmed(row):
             lines.append(Line(number, values))
         if len(lines) > ROWS + 1 or number > GAP:
@@ -69,6 +73,12 @@ def _lines(rows: Iterable[Iterable[Any]]) -> list[Line]:
                 _("The file has more than 10,000 rows. Split it, and import the parts."), code="too-many-rows"
             )
     return lines
+
+
+def too_large_unpacked() -> ValidationError:
+    return ValidationError(
+        _("The file unpacks to more than 50 MB. Copy its rows to a new file, and import that."), code="bomb"
+    )
 
 
 def _trimmed(row: Iterable[Any]) -> list[str]:
@@ -121,9 +131,7 @@ def _of_xlsx(content: bytes) -> Iterator[tuple[Any, ...]]:
 def _refuse_bombs(archive: zipfile.ZipFile) -> None:
     parts = archive.infolist()
     if len(parts) > PARTS or sum(part.file_size for part in parts) > UNPACKED:
-        raise ValidationError(
-            _("The file unpacks to more than 50 MB. Copy its rows to a new file, and import that."), code="bomb"
-        )
+        raise too_large_unpacked()
     tags = 0
     for part in parts:
         content = archive.read(part)

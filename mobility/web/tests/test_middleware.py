@@ -3,6 +3,7 @@ import logging
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.test import Client
 from django.urls import reverse
 
 from mobility.web.logs import JsonFormatter
@@ -46,6 +47,17 @@ def lines():
     logging.getLogger("mobility").removeHandler(handler)
 
 
+@pytest.fixture
+def root_lines(lines):
+    """Also what the framework writes about a request."""
+    (handler,) = [one for one in logging.getLogger("mobility").handlers if type(one).__name__ == "Kept"]
+    for name in ("django.request", "django.security.csrf"):
+        logging.getLogger(name).addHandler(handler)
+    yield lines
+    for name in ("django.request", "django.security.csrf"):
+        logging.getLogger(name).removeHandler(handler)
+
+
 def test_each_request_is_a_line_without_its_query(client, lines):
     response = client.get(reverse("help"), {"name": "Kavaliova"})
     (line,) = lines
@@ -59,6 +71,26 @@ def test_each_request_is_a_line_without_its_query(client, lines):
         "status": 200,
         "user": None,
     }
+
+
+@pytest.mark.parametrize(
+    ("method", "name", "arguments"),
+    [
+        ("get", "invitation-accept", ["x" * 43]),
+        ("post", "invitation-accept", ["x" * 43]),
+        ("put", "email-confirm", ["x" * 100]),
+        ("get", "account_reset_password_from_key", ["1", "c" * 39]),
+    ],
+)
+def test_no_line_holds_a_letters_token(db, method, name, arguments, root_lines):
+    getattr(Client(enforce_csrf_checks=True), method)(reverse(name, args=arguments))
+    assert root_lines != []
+    assert arguments[-1] not in str(root_lines)
+
+
+def test_addresses_else_stay_whole(client, lines):
+    client.get("/static/gone.0123456789ab.css/a/people/17/")
+    assert lines[-1]["path"] == "/static/gone.0123456789ab.css/a/people/17/"
 
 
 def test_the_line_says_who(client, person, lines):
@@ -97,3 +129,14 @@ def test_what_is_made_for_a_person_is_not_kept(client, person):
     assert "Cache-Control" not in client.get(reverse("help"))
     client.force_login(person)
     assert client.get(reverse("help"))["Cache-Control"] == "no-store"
+
+
+@pytest.mark.parametrize("path", ["/", "/people/", "/help/", "/admin/autocomplete/"])
+def test_a_nul_in_the_query_is_no_request(client, db, path):
+    response = client.get(f"{path}?term=a%00b")
+    assert (response.status_code, "This request cannot be read" in response.content.decode()) == (400, True)
+
+
+def test_a_cookie_with_nul_is_none(client, db, settings):
+    cookie = f'{settings.SESSION_COOKIE_NAME}="aaaaaaaaaa\\000"'
+    assert client.get(reverse("home"), HTTP_COOKIE=cookie).status_code == 200

@@ -44,6 +44,22 @@ def repacked(content, **changed):
     return kept.getvalue()
 
 
+def one_text_in_many_cells(*, letters, cells):
+    """The text lies in the file once; every cell only points at it."""
+    main = "xmlns='http://schemas.openxmlformats.org/spreadsheetml/2006/main'"
+    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
+    kept = io.BytesIO(workbook(["a"]))
+    with zipfile.ZipFile(kept) as book:
+        types = book.read("[Content_Types].xml").decode()
+    known = types.replace("</Types>", f'<Override PartName="/xl/sharedStrings.xml" ContentType="{kind}"/></Types>')
+    rows = "<row><c t='s'><v>0</v></c></row>" * cells
+    sheet = f"<worksheet {main}><sheetData>{rows}</sheetData></worksheet>"
+    book = io.BytesIO(repacked(kept.getvalue(), **{"[Content_Types].xml": known, "sheet1.xml": sheet}))
+    with zipfile.ZipFile(book, "a", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr("xl/sharedStrings.xml", f"<sst {main}><si><t>{'a' * letters}</t></si></sst>")
+    return book.getvalue()
+
+
 def refusal(content):
     with pytest.raises(ValidationError) as refused:
         read(file(content))
@@ -102,6 +118,7 @@ LAUGHS = (
     ("code", "content"),
     [
         ("bomb", lambda: archive(xl__sheet_xml=b" " * (51 * 1024 * 1024))),
+        ("bomb", lambda: one_text_in_many_cells(letters=20_000_000, cells=300)),
         ("bomb", lambda: archive(**{f"part{n}": b"" for n in range(501)})),
         ("bomb", lambda: repacked(workbook(["a"], ["b"]), **{"sheet1.xml": LAUGHS})),
         ("bomb", lambda: repacked(workbook(["a"], ["b"]), **{"sheet1.xml": LAUGHS.decode().encode("utf-16")})),

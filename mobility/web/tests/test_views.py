@@ -50,6 +50,10 @@ def test_light_or_dark_is_kept(client):
     assert "data-bs-theme" not in client.get(reverse("help")).content.decode()
 
 
+def test_only_light_and_dark_become_a_cookie(client):
+    assert client.post(reverse("appearance"), {"appearance": "цёмна"}).cookies["appearance"].value == ""
+
+
 @pytest.mark.parametrize("name", ["help", "accessibility", "personal-data"])
 def test_the_frame_asks_the_database_nothing(client, name, db, django_assert_num_queries):
     with django_assert_num_queries(0):
