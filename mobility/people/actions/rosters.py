@@ -16,6 +16,7 @@ from mobility.people.models import (
     Debt,
     ExamSession,
     Faculty,
+    Invitation,
     Mark,
     Role,
     RoleKind,
@@ -124,7 +125,7 @@ def _write_students(plan: Plan, *, by: User, at: datetime) -> None:
     write_rows(User, key="id", rows=[(pk, _only(change, PERSON)) for pk, change in changed])
     write_rows(StudentProfile, key="person", rows=[(pk, _only(change, PROFILE)) for pk, change in changed])
     _write_leaves([*added, *changed])
-    _tell_old_addresses(changed)
+    _leave_old_addresses(changed, at=at)
 
 
 def _only(change: Change, fields: Collection[str]) -> dict[str, Any]:
@@ -158,9 +159,11 @@ def _write_leaves(pairs: list[tuple[int, Change]]) -> None:
             StudentLeave.objects.update_or_create(person_id=pk, starts=starts, defaults={"kind": kind, "ends": ends})
 
 
-def _tell_old_addresses(changed: list[tuple[int, Change]]) -> None:
-    """Whoever signed in by the address hears of it there, as when they change it themselves."""
+def _leave_old_addresses(changed: list[tuple[int, Change]], *, at: datetime) -> None:
+    """What was sent there opens no more; whoever signed in by the address hears of it there."""
     old = {pk: change.before["email"] for pk, change in changed if change.before.get("email")}
+    mailed = Invitation.objects.filter(person__in=old, way=Invitation.Way.MAIL, closed_at__isnull=True)
+    mailed.update(closed_at=at)
     for person in User.objects.filter(pk__in=old, last_login__isnull=False):
         mails.send_email_changed(person=person, old_address=old[person.pk])
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from mobility.people.models import Faculty, Role, RoleKind, StudentLeave, StudentProfile, User
+from mobility.people.models import Deputy, Faculty, Role, RoleKind, StudentLeave, StudentProfile, User
 from mobility.people.models.students import Funding, StudyLanguage
 from mobility.web.spreadsheets import Problem
 
@@ -164,7 +164,8 @@ class _Planner:
         profiles = StudentProfile.objects.filter(person__in=people).values("person", "faculty", "status", *PROFILE)
         self.profiles = {row["person"]: row for row in profiles}
         working = Role.objects.lasting_on(self.today).exclude(kind=RoleKind.STUDENT).filter(person__in=people)
-        self.working = set(working.values_list("person", flat=True))
+        acting = Deputy.objects.lasting_on(self.today).filter(person__in=people)
+        self.working = {*working.values_list("person", flat=True), *acting.values_list("person", flat=True)}
         self.leaves: dict[int, list[StudentLeave]] = {}
         for leave in StudentLeave.objects.filter(person__in=people):
             self.leaves.setdefault(leave.person_id, []).append(leave)

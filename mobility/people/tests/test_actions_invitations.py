@@ -11,6 +11,7 @@ from mobility.post.models import Letter
 
 from .factories import RoleFactory, StudentFactory, UserFactory
 from .test_actions_roles import Refused
+from .test_rosters import Office, csv
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2026, 11, 23, 9, tzinfo=UTC)
@@ -121,3 +122,12 @@ def test_a_password_set_by_a_slip_is_told_by_mail(by):
     slip, _code = actions.print_slip(person=person, by=by, at=AT)
     actions.accept(invitation=slip, password="four horses", at=AT)
     assert (Letter.objects.get().recipient, Letter.objects.get().subject) == (person.email, "Your account was changed")
+
+
+def test_what_was_mailed_to_an_address_that_a_roster_corrects_opens_no_more():
+    office = Office()
+    corrected, other = StudentFactory.create_batch(2, student__faculty=office.faculty)
+    for person in (corrected, other):
+        actions.invite(person=person, by=office.person, at=AT)
+    office.bring(csv(["Зачётка", "ФИО", "E-mail"], [corrected.record_book, str(corrected), "new@example.org"]))
+    assert [invitation.person for invitation in Invitation.objects.open_at(AT)] == [other]

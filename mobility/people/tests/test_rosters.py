@@ -9,11 +9,22 @@ from openpyxl import Workbook
 
 from mobility.journal.models import Event
 from mobility.people import actions
-from mobility.people.models import Mark, Role, RoleKind, Roster, Scale, ScaleMark, StudentLeave, StudentProfile, User
+from mobility.people.models import (
+    Invitation,
+    Mark,
+    Role,
+    RoleKind,
+    Roster,
+    Scale,
+    ScaleMark,
+    StudentLeave,
+    StudentProfile,
+    User,
+)
 from mobility.people.rosters.columns import folded
 from mobility.web.spreadsheets import read
 
-from .factories import FacultyFactory, RoleFactory, StudentFactory, UserFactory
+from .factories import DeputyFactory, FacultyFactory, RoleFactory, StudentFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2026, 11, 22, 9, tzinfo=UTC)
@@ -258,11 +269,12 @@ def test_an_office_writes_nobody_of_another_faculty(office):
     ]
 
 
-def test_a_roster_is_no_way_into_an_office(office):
+@pytest.mark.parametrize("in_office", [RoleFactory, DeputyFactory])
+def test_a_roster_is_no_way_into_an_office(office, in_office):
     UserFactory(email="hanna@example.org")
     assert [row for row, _column, _text in told(office.plan(csv(HEAD, [*HANNA[:4], "", *HANNA[5:]])))] == [2]
     teacher = StudentFactory(student__faculty=office.faculty, record_book="2412046", email="old@example.org")
-    RoleFactory(person=teacher, kind=RoleKind.TEACHING_STAFF)
+    in_office(person=teacher)
     assert told(office.plan(csv(["Зачётка", "ФИО", "E-mail"], ["2412046", str(teacher), "new@example.org"]))) == [
         (2, "E-mail", "They work here as well: an administrator changes their name, number and e-mail.")
     ]
