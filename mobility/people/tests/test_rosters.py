@@ -10,7 +10,6 @@ from openpyxl import Workbook
 from mobility.journal.models import Event
 from mobility.people import actions
 from mobility.people.models import (
-    Invitation,
     Mark,
     Role,
     RoleKind,
