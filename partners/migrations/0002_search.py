@@ -51,6 +51,12 @@ $$;
 KEEP = """
 CREATE FUNCTION partners_keep_institution() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
+    IF TG_OP = 'INSERT' THEN  -- its names come after it, and touch it
+        NEW.own_name := ''; NEW.own_language := ''; NEW.search_text := '';
+        NEW.name_en := ''; NEW.name_ru := ''; NEW.name_be := '';
+        NEW.short_name_en := ''; NEW.short_name_ru := ''; NEW.short_name_be := '';
+        RETURN NEW;
+    END IF;
     SELECT text, language INTO NEW.own_name, NEW.own_language
       FROM partners_name WHERE institution_id = NEW.id AND is_primary;
     NEW.own_name := coalesce(NEW.own_name, '');
