@@ -18,7 +18,10 @@ WITHIN = [
 
 class AgreementFilter(django_filters.FilterSet):
     q = django_filters.CharFilter(
-        label=_("Number, subject or partner"), method="search", widget=forms.TextInput(attrs={"type": "search"})
+        label=_("Number, subject or partner"),
+        method="search",
+        max_length=100,
+        widget=forms.TextInput(attrs={"type": "search"}),
     )
     state = django_filters.ChoiceFilter(label=_("State"), choices=AgreementState.choices)
     expiring = django_filters.ChoiceFilter(label=_("Expires"), choices=WITHIN, method="only_expiring")

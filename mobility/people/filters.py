@@ -49,7 +49,7 @@ class StudentFilter(FilterSet):
 
     PRESENT = [("on-leave", _("on leave today")), *StudentStatus.choices[1:]]
 
-    search = CharFilter(label=_("Name, e-mail or number"), method="find")
+    search = CharFilter(label=_("Name, e-mail or number"), method="find", max_length=100)
     faculty = ModelChoiceFilter(label=_("Faculty"), queryset=faculties_of_office)
     course_year = NumberFilter(label=_("Course year"))
     group = CharFilter(label=_("Group"))

@@ -179,3 +179,8 @@ def test_a_page_asks_the_same_of_1_and_3_names(client):
 def test_addresses():
     assert reverse("partner-list") == LIST
     assert InstitutionFactory(code="nagasaki").get_absolute_url() == "/partners/nagasaki/"
+
+
+def test_nobody_searches_for_thousands_of_words(client, db):
+    form = client.get(LIST, {"q": "a " * 51}).context["list"].filters
+    assert [error.code for error in form.errors.as_data()["q"]] == ["max_length"]
