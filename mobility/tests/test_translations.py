@@ -70,6 +70,13 @@ def test_placeholders_and_markup_are_kept(catalogue):
     ] == []
 
 
+def test_no_word_mixes_two_alphabets(catalogue):
+    mixed = re.compile(r"[а-яёіў][a-z]|[a-z][а-яёіў]", re.IGNORECASE)
+    assert [
+        text for entry in catalogue.read() for text in translations(entry) if mixed.search(PLACEHOLDER.sub(" ", text))
+    ] == []
+
+
 def test_spaces_at_the_edges_are_kept(catalogue):
     assert [
         entry.msgid
