@@ -21,10 +21,11 @@ def write_rows(model: type[Model], *, key: str, rows: Iterable[tuple[int, Writes
 
 def _write(model: type[Model], key: str, names: tuple[str, ...], group: list[tuple[int, Writes]]) -> None:
     quote = connection.ops.quote_name
-    fields = [model._meta.get_field(name) for name in names]
+    fields: list[Any] = [model._meta.get_field(name) for name in names]
     columns = [quote(field.column) for field in fields]
     arrays = ", ".join(["%s::bigint[]", *(f"%s::{field.rel_db_type(connection)}[]" for field in fields)])
-    table, found = quote(model._meta.db_table), quote(model._meta.get_field(key).column)
+    key_field: Any = model._meta.get_field(key)
+    table, found = quote(model._meta.db_table), quote(key_field.column)
     sql = (
         f"UPDATE {table} SET {', '.join(f'{column} = new.{column}' for column in columns)}"  # noqa: S608 -- names of ours
         f" FROM unnest({arrays}) AS new (key, {', '.join(columns)}) WHERE {table}.{found} = new.key"

@@ -67,13 +67,12 @@ def keep_roster(
 
 def plan_of(roster: Roster, *, faculties: Collection[Faculty], at: datetime, lock: bool = False) -> Plan:
     """What importing it would do now."""
+    sheet: list[Any] = roster.sheet or []
     if roster.kind == Roster.Kind.STUDENTS:
         today = timezone.localdate(at)
-        return plan_students(roster.sheet, faculties=faculties, default=roster.faculty, today=today, lock=lock)
+        return plan_students(sheet, faculties=faculties, default=roster.faculty, today=today, lock=lock)
     year, _space, term = roster.session.partition(" ")
-    return plan_marks(
-        roster.sheet, faculties=faculties, default=(int(year), term) if roster.session else None, lock=lock
-    )
+    return plan_marks(sheet, faculties=faculties, default=(int(year), term) if roster.session else None, lock=lock)
 
 
 def import_roster(*, roster: Roster, faculties: Collection[Faculty], seen: str, by: User, at: datetime) -> Roster:
@@ -178,7 +177,7 @@ def _write_marks(plan: Plan, roster: Roster) -> None:
     _write_given(changes, sessions, roster)
     _write_debts(changes, sessions)
     _write_sanctions(changes)
-    keep_sums_true({change.person for change in changes if change.person is not None})
+    keep_sums_true({change.known_person for change in changes})
 
 
 def _write_given(changes: list[Change], sessions: dict[Any, int], roster: Roster) -> None:
@@ -188,7 +187,7 @@ def _write_given(changes: list[Change], sessions: dict[Any, int], roster: Roster
     given = [change for change in changes if "mark" in change.writes]
     rows = [
         Mark(
-            person_id=change.person,
+            person_id=change.known_person,
             session_id=sessions[change.writes["when"]],
             subject=change.writes["subject"],
             value=change.writes["mark"],
@@ -211,7 +210,9 @@ def _write_given(changes: list[Change], sessions: dict[Any, int], roster: Roster
 def _write_debts(changes: list[Change], sessions: dict[Any, int]) -> None:
     Debt.objects.bulk_create(
         [
-            Debt(person_id=change.person, session_id=sessions[change.writes["when"]], count=change.writes["debts"])
+            Debt(
+                person_id=change.known_person, session_id=sessions[change.writes["when"]], count=change.writes["debts"]
+            )
             for change in changes
             if "debts" in change.writes
         ],
@@ -226,7 +227,7 @@ def _write_sanctions(changes: list[Change]) -> None:
     Sanction.objects.bulk_create(
         [
             Sanction(
-                person_id=change.person,
+                person_id=change.known_person,
                 what=change.writes["sanction"],
                 starts=change.writes["sanction_starts"],
                 ends=change.writes["sanction_ends"],

@@ -102,7 +102,10 @@ def impose_sanction(
 
 
 def _locked(student: StudentProfile) -> StudentProfile:
-    return StudentProfile.objects.select_for_update(of=("self",)).select_related("person").get(pk=student.pk)
+    locked: StudentProfile = (
+        StudentProfile.objects.select_for_update(of=("self",)).select_related("person").get(pk=student.pk)
+    )
+    return locked
 
 
 @dataclass(frozen=True)

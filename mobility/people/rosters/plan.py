@@ -21,6 +21,13 @@ class Change:
     before: Mapping[str, Any] = field(default_factory=dict)
     shown: tuple[tuple[str, Any, Any], ...] = ()
 
+    @property
+    def known_person(self) -> int:
+        """Of a row that only a known person can have, such as one of marks."""
+        if self.person is None:
+            raise ValueError(f"row {self.number} speaks of a new person")
+        return self.person
+
     def as_row(self) -> RowPreview:
         return RowPreview(self.number, self.label, self.state, dict(self.writes), list(self.shown))
 
