@@ -186,7 +186,8 @@ class _Planner:
         for field in (*PERSON, *PROFILE):
             if row.get(field) and differs(field, there[field], row[field]):
                 draft.writes[field], draft.before[field] = row[field], there[field]
-                draft.shown.append((self.table.heads.get(field) or field, told(there[field]), told(row[field])))
+                head = self.table.heads.get(field) or str(User._meta.get_field(field).verbose_name)
+                draft.shown.append((head, told(there[field]), told(row[field])))
         self.refuse_of_staff(draft)
         self.compare_leave(draft)
         self.ask(row, pk, label, profile)

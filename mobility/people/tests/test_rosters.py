@@ -217,6 +217,12 @@ def test_a_new_name_is_a_difference_of_the_same_person(office):
     assert User.objects.get(record_book="2412046").student.group == "1401"
 
 
+def test_a_part_of_a_whole_name_is_told_by_its_own_name(office):
+    office.bring(csv(HEAD, HANNA))
+    plan = office.plan(csv(["Зачётка", "ФИО"], ["0412045", "Кавалёва Ганна Петровна"]))
+    assert [change.shown for change in plan.effective] == [(("patronymic", "Ивановна", "Петровна"),)]
+
+
 def test_capital_letters_and_empty_cells_change_nobody(office):
     office.bring(csv(HEAD, HANNA))
     plan = office.plan(csv(HEAD, ["1", "КАВАЛЁВА", "ГАННА", "", "0412045", "4", "", "", "", ""]))

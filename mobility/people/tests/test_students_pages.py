@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 
 from mobility.people.actions.marks import keep_sums_true
 from mobility.people.marks import mean_of
-from mobility.people.models import Debt, MoveUp, Role, RoleKind, Roster, StudentProfile, User
+from mobility.people.models import Debt, MoveUp, Role, RoleKind, Roster, Scale, StudentProfile, User
 from mobility.people.querysets import GAPS, gaps_of
 from mobility.people.views.students import gap_row
 from mobility.tests.conftest import show_everything
@@ -251,3 +251,15 @@ def test_the_stored_mean_is_the_pure_one():
         keep_sums_true([person.pk])
         values = list(person.marks.values_list("value", flat=True))
         assert User.objects.get(pk=person.pk).student.mean_mark == mean_of(values)
+
+
+def test_a_row_of_a_scales_table_gives_its_marks_their_place(faculty):
+    client, scale = Client(), Scale.objects.create(code="5", name="5")
+    administrator = RoleFactory(kind=RoleKind.ADMINISTRATOR).person
+    client.force_login(administrator)
+    show_everything(client, administrator)
+    mark = MarkFactory(person__student__faculty=faculty, value=400, scale=scale, here=None)
+    data = {"code": "5", "name": "5", "table-TOTAL_FORMS": 1, "table-INITIAL_FORMS": 0}
+    path = reverse("admin:people_scale_change", args=[scale.pk])
+    answer = client.post(path, data | {"table-0-value": 400, "table-0-here": 750})
+    assert (answer.status_code, StudentProfile.objects.get(person=mark.person).mean_mark) == (302, 750)
