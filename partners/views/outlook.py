@@ -32,9 +32,9 @@ class AgreementExpiring(AgreementList):
         Column(_("Agreement"), "number", ("number",)),
         Column(_("Partners")),
         Column(_("Last day"), "until", ("last_day",)),
-        Column(_("Days left"), css="number deciding"),
         Column(_("Renewal")),
         Column(_("Who answers for it"), "owner", ("owner__sort_name",)),
+        Column(_("Days left"), css="number deciding"),
     )
     fields = (*AgreementList.fields, "renewal")
 
