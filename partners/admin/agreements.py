@@ -53,7 +53,7 @@ class AgreementAdmin(admin.ModelAdmin):
     """For corrections of what was entered; what has consequences is done on the agreement's own page."""
 
     inlines = [PartyInline, ConditionInline]
-    list_display = ["__str__", "partners_", "state_", "starts", "last_day", "owner"]
+    list_display = ["__str__", "partners_", "state_", "starts", "last_day_", "owner"]
     list_filter = [StateFilter, "renewal"]
     list_select_related = ["owner"]
     list_per_page = 50
@@ -87,6 +87,10 @@ class AgreementAdmin(admin.ModelAdmin):
     @admin.display(description=_("state"))
     def state_(self, agreement: Agreement) -> Any:
         return AgreementState(agreement.state).label
+
+    @admin.display(description=_("last day"), ordering="last_day")
+    def last_day_(self, agreement: Agreement) -> Any:
+        return agreement.last_day
 
     def has_add_permission(self, request: HttpRequest) -> bool:  # noqa: ARG002 -- Django's signature
         return False
