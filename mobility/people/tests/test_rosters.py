@@ -10,12 +10,9 @@ from openpyxl import Workbook
 from mobility.journal.models import Event
 from mobility.people import actions
 from mobility.people.models import (
-    Mark,
     Role,
     RoleKind,
     Roster,
-    Scale,
-    ScaleMark,
     StudentLeave,
     StudentProfile,
     User,
@@ -307,96 +304,6 @@ def test_a_second_file_replaces_the_one_that_waits(office):
     office.send(csv(HEAD, HANNA))
     second = office.send(csv(HEAD, PAVEL))
     assert list(Roster.objects.all()) == [second]
-
-
-# --- marks
-
-MARKS = ["Зачётка", "ФИО", "Дисциплина", "Оценка", "Шкала", "Задолженности"]
-
-
-def hannas(**where):
-    return StudentProfile.objects.get(person__record_book="0412045", **where)
-
-
-def test_marks_come_with_their_provenance_and_mean(office):
-    office.bring(csv(HEAD, HANNA))
-    done = office.bring_marks(
-        ["Зачётка", "ФИО", "Дисциплина", "Оценка"],
-        ["412045", "Кавалёва Г.И.", "Анатомия", "9"],
-        ["412045", "Кавалёва Г.И.", "Гистология", "8,5"],
-        ["412045", "Кавалёва Г.И.", "Физкультура", "зачтено"],
-        ["412045", "Кавалёва Г.И.", "Химия", "8 (восемь)"],
-    )
-    assert [(mark.subject, mark.value, mark.row, mark.roster) for mark in Mark.objects.order_by("row")] == [
-        ("Анатомия", 900, 2, done),
-        ("Гистология", 850, 3, done),
-        ("Химия", 800, 5, done),
-    ]
-    assert {str(mark.session) for mark in Mark.objects.all()} == {"2025/2026, summer"}
-    assert (hannas().mean_mark, hannas().marks_counted, hannas().debts) == (850, 3, 0)
-
-
-def test_a_mark_corrected_and_debts_cleared_by_the_next_file(office):
-    office.bring(csv(HEAD, HANNA))
-    office.bring_marks(MARKS, ["412045", "", "Анатомия", "4", "", "2"], ["412045", "", "Химия", "7", "", "2"])
-    assert (hannas().mean_mark, hannas().debts) == (550, 2)
-    second = csv(MARKS, ["412045", "", "Анатомия", "6", "", "0"], ["412045", "", "Химия", "7", "", "0"])
-    assert [change.shown for change in office.plan(second, kind="marks", session="2025 2-summer").effective] == [
-        (("Оценка", "4.00", "6.00"), ("Задолженности", 2, 0))
-    ]
-    second.seek(0)
-    office.bring(second, kind="marks", session="2025 2-summer")
-    assert (hannas().mean_mark, hannas().debts) == (650, 0)
-    before = rows_of_journal()
-    second.seek(0)
-    office.bring(second, kind="marks", session="2025 2-summer")
-    assert rows_of_journal() == before
-
-
-def test_a_mark_without_a_place_on_our_scale_blocks_until_it_has_one(office):
-    office.bring(csv(HEAD, HANNA))
-    scale = Scale.objects.create(code="5", name="Пятибалльная")
-    ScaleMark.objects.create(scale=scale, value=500, here=950)
-    office.bring_marks(MARKS, ["412045", "", "Анатомия", "5", "5", ""], ["412045", "", "Химия", "4", "5", ""])
-    study = hannas()
-    assert (study.mean_mark, study.marks_counted, study.marks_unmapped) == (None, 1, 1)
-    assert list(StudentProfile.objects.with_gap("unmapped")) == [study]
-    ScaleMark.objects.create(scale=scale, value=400, here=750)
-    assert actions.apply_table(scale=scale, by=office.person) == 1
-    assert hannas().mean_mark == 850
-
-
-def test_marks_that_cannot_be_are_told(office):
-    office.bring(csv(HEAD, HANNA))
-    plan = office.plan(
-        csv(
-            [*MARKS, "Сессия"],
-            ["412045", "Кавалёва Г.", "Анатомия", "87", "", "", "зимняя 2025/2026"],
-            ["412045", "Иванов И.", "Химия", "н/я", "", "", "зимняя 2025/2026"],
-            ["412045", "", "Физика", "5", "100500", "", ""],
-            ["999", "", "Физика", "5", "", "", "летняя 2025/2026"],
-            ["412045", "", "", "7,5", "", "", "зимняя 2025/2026"],
-        ),
-        kind="marks",
-    )
-    assert [(row, column) for row, column, _text in told(plan)] == [
-        (2, "Оценка"),
-        (3, "Оценка"),
-        (3, "ФИО"),
-        (4, "Сессия"),
-        (4, "Шкала"),
-        (5, "Зачётка"),
-        (6, "Оценка"),
-    ]
-
-
-def test_a_sanction_comes_with_its_days(office):
-    office.bring(csv(HEAD, HANNA))
-    sanction = ["Зачётка", "Взыскание", "Взыскание с", "Взыскание по"]
-    office.bring_marks(sanction, ["412045", "выговор", "01.10.2026", ""])
-    office.bring_marks(sanction, ["412045", "выговор", "01.10.2026", "01.03.2027"])
-    found = User.objects.get(record_book="0412045").sanctions.get()
-    assert (found.what, found.starts, found.ends) == ("выговор", date(2026, 10, 1), date(2027, 3, 1))
 
 
 def test_heads_are_known_however_they_are_written():
