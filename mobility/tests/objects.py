@@ -15,6 +15,8 @@ from mobility.journal.models import Event
 from mobility.people.models import CalendarDay
 from mobility.people.tests.factories import LONG_AGO, FacultyFactory
 from mobility.post.models import JobRun
+from partners.models import Party
+from partners.tests.factories import AgreementFactory
 
 from .imports import PACKAGES
 
@@ -27,6 +29,7 @@ MADE_HERE: dict[type[Model], Callable[[], Model]] = {
         run_after=LONG_AGO,
     ),
     Event: lambda: (FacultyFactory(), Event.objects.order_by("-pk").first())[1],
+    Party: lambda: Party.objects.get(agreement=AgreementFactory()),
     JobRun: lambda: JobRun.objects.create(name="a job of nobody's"),
 }
 

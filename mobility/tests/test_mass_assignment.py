@@ -13,6 +13,7 @@ from django.db import models
 
 from mobility.people.models import User
 from mobility.people.tests.factories import UserFactory
+from partners.tests.factories import AgreementFactory
 
 from .access import ADMINISTRATOR
 from .imports import module_name, python_files
@@ -22,7 +23,13 @@ pytestmark = pytest.mark.django_db
 
 NEVER_IN_THE_ADMIN = {"password", "is_superuser", "is_active", "groups", "user_permissions", "last_login"}
 # What forms of ours ask for beside Django's own arguments.
-ASKED_FOR = {"person": UserFactory, "by": UserFactory, "today": lambda: date(2027, 3, 1)}
+ASKED_FOR = {
+    "person": UserFactory,
+    "by": UserFactory,
+    "today": lambda: date(2027, 3, 1),
+    "day": lambda: date(2027, 3, 1),
+    "agreement": AgreementFactory,
+}
 
 
 def our_forms() -> list[type[forms.BaseModelForm]]:

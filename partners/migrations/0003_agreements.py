@@ -40,7 +40,7 @@ class Migration(migrations.Migration):
                 ('terminated_on', models.DateField(blank=True, editable=False, null=True, verbose_name='terminated: the last day')),
                 ('terminated_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='terminated')),
                 ('termination_reason', mobility.web.fields.NfcCharField(blank=True, editable=False, max_length=300, verbose_name='why it was terminated')),
-                ('last_day', models.GeneratedField(db_persist=True, expression=django.db.models.functions.comparison.Coalesce('terminated_on', models.Case(models.When(renewal='automatic', then=models.Value(None)), default=models.F('ends'), output_field=models.DateField())), output_field=models.DateField(verbose_name='last day'))),
+                ('last_day', models.GeneratedField(db_persist=True, expression=django.db.models.functions.comparison.Coalesce('terminated_on', models.Case(models.When(renewal='automatic', then=models.Value(None)), default=models.F('ends'), output_field=models.DateField())), output_field=models.DateField(), verbose_name='last day')),
                 ('search_text', models.GeneratedField(db_persist=True, expression=partners.querysets.Folded(django.db.models.functions.text.Concat('number', models.Value(' '), 'subject', output_field=models.TextField())), output_field=models.TextField())),
                 ('owner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='agreements', to=settings.AUTH_USER_MODEL, verbose_name='who answers for it')),
                 ('sealed_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='put in force by')),

@@ -57,11 +57,12 @@ class Agreement(models.Model):
     termination_reason = NfcCharField(_("why it was terminated"), max_length=300, blank=True, editable=False)
 
     last_day = models.GeneratedField(
+        verbose_name=_("last day"),
         expression=Coalesce(
             "terminated_on",
             Case(When(renewal="automatic", then=Value(None)), default=F("ends"), output_field=models.DateField()),
         ),
-        output_field=models.DateField(_("last day")),
+        output_field=models.DateField(),
         db_persist=True,
     )
     search_text = models.GeneratedField(
