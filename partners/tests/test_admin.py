@@ -4,7 +4,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from mobility.people.tests.factories import RoleFactory, UserFactory
-from mobility.web.tests.queries import assert_same_at_1_and_3
+from mobility.web.tests.queries import asked_by, assert_same_at_1_and_3
 from partners.models import Institution
 
 from .factories import ContactFactory, HomeFactory, InstitutionFactory, NameFactory
@@ -79,6 +79,13 @@ def test_a_list_page_asks_little_and_the_same_of_1_and_3(officer):
     assert_same_at_1_and_3(
         lambda: officer.get(LIST), add=lambda: ContactFactory(institution=InstitutionFactory()), at_most=10
     )
+
+
+def test_thousands_ask_no_more(officer, thousands):
+    officer.get(LIST)
+    asked = asked_by(lambda: officer.get(f"{LIST}?q=университет&country=KZ"))
+    assert asked.queries <= 10
+    assert asked.rows <= 60
 
 
 def test_contacts_are_counted(officer):

@@ -4,7 +4,7 @@ from django.db import connection
 from django.utils import timezone
 
 from mobility.people.tests.factories import RoleFactory, UserFactory
-from partners.models import Institution, Name
+from partners.models import Institution
 
 from .factories import HomeFactory, InstitutionFactory, NameFactory
 
@@ -81,22 +81,6 @@ def test_two_ways_of_writing_have_one_key(one, other):
         cursor.execute("SELECT partners_folded(%s), partners_folded(%s)", [one, other])
         first, second = cursor.fetchone()
     assert first == second
-
-
-@pytest.fixture
-def thousands(db):
-    """3,000 institutions, and the planner knows."""
-    institutions = Institution.objects.bulk_create(
-        Institution(code=f"u-{number}", country="KZ", city="Алматы") for number in range(3000)
-    )
-    Name.objects.bulk_create(
-        Name(institution=row, text=f"Университет {row.pk * 7919 % 3001:04}", language="ru", is_primary=True)
-        for row in institutions
-    )
-    connection.check_constraints()
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT gin_clean_pending_list('institution_search'::regclass)")
-        cursor.execute("ANALYZE partners_institution")
 
 
 def test_a_search_reads_the_trigram_index(thousands):

@@ -113,6 +113,12 @@ def test_the_list_asks_the_same_of_1_and_3(client):
     )
 
 
+def test_thousands_ask_no_more(client, thousands):
+    client.get(LIST)
+    asked = asked_by(lambda: client.get(LIST))
+    assert (asked.queries, asked.rows) == (3, 52)
+
+
 def test_more_than_fit_make_no_map_and_no_more_queries(client, monkeypatch):
     monkeypatch.setattr("partners.views.partners.ON_A_MAP", 2)
     for _number in range(3):
