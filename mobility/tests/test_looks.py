@@ -9,7 +9,12 @@ from mobility.web.tests.browser import ENGLISH, EVERY_WAY, GRAVE
 
 from .access import ADMINISTRATOR, ANONYMOUS, TABLE, WHO, Place
 
-NO_PAGES = {"healthz", "readyz"}  # words for machines
+NO_PAGES = {
+    "healthz",
+    "readyz",
+    "partner-export",
+    "partner-similar",
+}  # words for machines, a download, a piece of a page
 SEND = "main form:not(.languages) button:is([type=submit], :not([type]))"
 
 
