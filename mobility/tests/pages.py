@@ -10,8 +10,9 @@ LOOSE = ("unsafe-inline", "unsafe-eval", "unsafe-hashes", "http:", "https:", "*"
 
 
 def faults_of_headers(response: HttpResponse, *, signed_in: bool) -> list[str]:
+    policy = response.headers.get("Content-Security-Policy", "")
     return [
-        *faults_of_policy(response.headers.get("Content-Security-Policy", "")),
+        *(faults_of_file(response, policy) if is_file(response) else faults_of_policy(policy)),
         *([] if response.headers.get("X-Content-Type-Options") == "nosniff" else ["may be sniffed"]),
         *([] if "Referrer-Policy" in response.headers else ["tells where the reader came from"]),
         *(
@@ -20,6 +21,14 @@ def faults_of_headers(response: HttpResponse, *, signed_in: bool) -> list[str]:
             else []
         ),
     ]
+
+
+def faults_of_file(response: HttpResponse, policy: str) -> Iterator[str]:
+    """An upload goes out in a sandbox, a sheet of ours under the pages' policy; neither opens in the browser."""
+    if {"sandbox", "default-src 'none'"} - {part.strip() for part in policy.split(";")}:
+        yield from faults_of_policy(policy)
+    if not response.headers["Content-Disposition"].startswith("attachment"):
+        yield "the file opens in the browser"
 
 
 def faults_of_policy(policy: str) -> Iterator[str]:
@@ -71,3 +80,12 @@ def faults_of_markup(html: str) -> list[str]:
 
 def is_html(response: HttpResponse) -> bool:
     return response.headers.get("Content-Type", "").startswith("text/html")
+
+
+def is_file(response: HttpResponse) -> bool:
+    return "Content-Disposition" in response.headers
+
+
+def body(response: HttpResponse) -> str:
+    content = b"".join(response.streaming_content) if response.streaming else response.content
+    return content.decode(errors="replace")
