@@ -19,6 +19,14 @@ class AdminSite(admin.AdminSite):
         ours = [model for model in models if model._meta.app_label not in DOORS | MACHINERY]
         super().register(ours, admin_class, **options)
 
+    def get_urls(self):
+        """Whoever is not signed in goes to the one sign-in page, and comes back to the page they asked for."""
+        urls = super().get_urls()
+        for url in urls:
+            if hasattr(url.callback, "login_url"):
+                del url.callback.login_url
+        return urls
+
     def login(self, request, extra_context=None):  # noqa: ARG002 -- Django's signature
         return secure_admin_login(lambda _request: redirect("admin:index"))(request)
 

@@ -125,10 +125,10 @@ def test_the_admin_speaks_one_language(model, language, arrive, needs_object):
     assert sorted(left) == []
 
 
-@pytest.mark.parametrize("page", OWN_PAGES)
-def test_the_admin_s_own_pages(page, arrive):
-    path = reverse(f"admin:{page}")
-    anonymous, others, administrator = OWN_PAGES[page]
+@pytest.mark.parametrize("own_page", OWN_PAGES)
+def test_the_admin_s_own_pages(own_page, arrive):
+    path = reverse(f"admin:{own_page}")
+    anonymous, others, administrator = OWN_PAGES[own_page]
     expected = dict.fromkeys(WHO, others) | {ANONYMOUS: anonymous} | dict.fromkeys(IN_THE_ADMIN, administrator)
     assert {who: outcome(arrive(who)[1].get(path), path) for who in WHO} == expected
 
