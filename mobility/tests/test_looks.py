@@ -9,12 +9,12 @@ from mobility.web.tests.browser import ENGLISH, EVERY_WAY, GRAVE
 
 from .access import ADMINISTRATOR, ANONYMOUS, TABLE, WHO, Place
 
+# Words for machines, downloads, and a piece of a page.
 NO_PAGES = {
-    "healthz",
-    "readyz",
-    "partner-export",
-    "partner-similar",
-}  # words for machines, a download, a piece of a page
+    "healthz", "readyz", "partner-similar",
+    "agreement-export", "partner-export", "prolongation-file", "roster-changes", "roster-problems", "scan-file",
+    "seats-file",
+}  # fmt: skip
 SEND = "main form:not(.languages) button:is([type=submit], :not([type]))"
 
 
