@@ -54,7 +54,8 @@ EVERY_WAY = (*ENGLISH, Way("en", 1280, "dark"), Way("ru", 390), Way("be", 390))
 EVERY_IMPACT = ("minor", "moderate", "serious", "critical")
 GRAVE = ("serious", "critical")  # what may not be found even in the admin, whose pages are Django's
 AXE = {"resultTypes": ["violations"], "preload": False, "rules": {"target-size": {"enabled": True}}}
-UNFILLED = re.compile(r"\{\{|\{%|%\(\w+\)|<lazy|\bNone\b|\bundefined\b")
+# “None.” and “None yet” are said of what there is none of; a None that stands otherwise was not filled in.
+UNFILLED = re.compile(r"\{\{|\{%|%\(\w+\)|<lazy|\bNone\b(?!\.| yet)|\bundefined\b")
 
 
 def browser() -> str:
