@@ -25,6 +25,7 @@ def test_once_runs_what_is_due_and_ends(settings):
     assert set(JobRun.objects.values_list("name", flat=True)) == {row[0] for row in settings.SCHEDULE}
 
 
+@pytest.mark.django_db
 def test_waits_for_a_database_that_is_away(caplog):
     with mock.patch.object(schedule, "run_due", side_effect=OperationalError("gone")):
         schedule.Command().tick()
