@@ -6,7 +6,7 @@ from django.test import Client
 from mobility.people.models import RoleKind
 from mobility.people.tests.factories import FacultyFactory, RoleFactory, StudentProfileFactory, UserFactory
 
-from .access import ANONYMOUS, DEANS_OFFICE, NOBODY, STUDENT
+from .access.words import ANONYMOUS, DEANS_OFFICE, NOBODY, STUDENT
 
 PASSWORD = "four horses in a field"
 

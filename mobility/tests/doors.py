@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 from django.http import HttpResponse
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from .access import SIGN_IN
+from .access.words import SIGN_IN
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""The admin's doors, made from its registry: access.py says who enters which apps, each page how far."""
+"""The admin's doors, made from its registry: access/ says who enters which apps, each page how far."""
 
 import pytest
 from django.contrib import admin
@@ -6,7 +6,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import translation
 
-from .access import ADMINISTRATOR, ANONYMOUS, EVERYTHING, IN_THE_ADMIN, SIGN_IN, WHO
+from .access.words import ADMINISTRATOR, ANONYMOUS, EVERYTHING, IN_THE_ADMIN, SIGN_IN, WHO
 from .doors import doors, outcome
 from .objects import makes
 from .pages import faults_of_headers, faults_of_markup, is_html

@@ -16,7 +16,8 @@ from mobility.people.tests.factories import LONG_AGO, StudentFactory, UserFactor
 from mobility.post.tests.factories import LetterFactory
 from partners.tests.factories import ContactFactory, InstitutionFactory
 
-from .access import ADMINISTRATOR, ANONYMOUS, IR_OFFICER, RECTOR, TABLE, WHO, Place
+from .access import TABLE
+from .access.words import ADMINISTRATOR, ANONYMOUS, IR_OFFICER, RECTOR, WHO, Place
 from .pages import body
 
 pytestmark = pytest.mark.django_db

@@ -7,21 +7,16 @@ from django.utils import translation
 
 from mobility.web.tests.browser import ENGLISH, EVERY_WAY, GRAVE
 
-from .access import ADMINISTRATOR, ANONYMOUS, TABLE, WHO, Place
+from .access import TABLE
+from .access.words import ADMINISTRATOR, ANONYMOUS, WHO, Place
 
-# Words for machines, downloads, and a piece of a page.
-NO_PAGES = {
-    "healthz", "readyz", "partner-similar",
-    "agreement-export", "partner-export", "prolongation-file", "roster-changes", "roster-problems", "scan-file",
-    "seats-file",
-}  # fmt: skip
 SEND = "main form:not(.languages) button:is([type=submit], :not([type]))"
 
 
 def who_sees(name: str, method: str) -> str | None:
     """Somebody signed in, before anonymous: their page says more."""
     may = [who for who in (*WHO[1:], ANONYMOUS) if TABLE[name].expected(method, who, own=True) == 200]
-    return may[0] if may and name not in NO_PAGES else None
+    return may[0] if may and TABLE[name].is_looked_at else None
 
 
 PAGES = [name for name in sorted(TABLE) if who_sees(name, "get")]

@@ -15,7 +15,7 @@ from mobility.people.models import User
 from mobility.people.tests.factories import UserFactory
 from partners.tests.factories import AgreementFactory
 
-from .access import ADMINISTRATOR
+from .access.words import ADMINISTRATOR
 from .imports import module_name, python_files
 from .objects import makes
 

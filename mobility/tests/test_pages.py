@@ -9,7 +9,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 
-from .access import ANONYMOUS, TABLE, WHO, Place
+from .access import TABLE
+from .access.words import ANONYMOUS, WHO, Place
 from .catalogues import messages_of_ours
 from .pages import faults_of_headers, faults_of_markup, faults_of_policy, is_html
 from .wording import read_aloud
