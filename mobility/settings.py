@@ -46,6 +46,8 @@ DEBUG = False
 INSTALLED_APPS = [
     "mobility.sample",
     "selection",
+    "mobility.students",
+    "mobility.calls",
     "partners",
     "mobility.people",
     "mobility.files",

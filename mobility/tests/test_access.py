@@ -5,7 +5,6 @@ from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
-from . import access
 from .access import TABLE
 from .access.words import ANONYMOUS, DEANS_OFFICE, OWN_FACULTY, SIGN_IN, WHO, Page, Place, everyone, only
 from .doors import Door, doors, outcome

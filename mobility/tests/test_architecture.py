@@ -111,6 +111,12 @@ ALSO = {
         "overview": "an agreement's conditions with the seats of a year",
         "signing": "what an institution was called on a day",
     },
+    "mobility.calls": {
+        "rubric": "the JSON of a call's rules, and the engine's rules made of it",
+    },
+    "selection": {
+        "gather": "rows into the engine's values; reads only",
+    },
     "mobility.journal": {
         "triggers": "what a model declares to be journaled",
         "middleware": "tells the triggers who is asking",
