@@ -45,6 +45,7 @@ DEBUG = False
 
 INSTALLED_APPS = [
     "mobility.sample",
+    "mobility.staff",
     "selection",
     "mobility.students",
     "mobility.calls",

@@ -234,6 +234,12 @@ class SanctionQuerySet(DatedQuerySet):
     pass
 
 
+class AbsenceQuerySet(DatedQuerySet):
+    def during(self, first: date, last: date) -> "AbsenceQuerySet":
+        """Those that take any of these days."""
+        return self.filter(starts__lte=last, ends__gte=first)
+
+
 class ExamSessionQuerySet(models.QuerySet):
     def of(self, year: int, term: str):
         return self.get_or_create(year=year, term=term)[0]

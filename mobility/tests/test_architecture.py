@@ -138,6 +138,9 @@ ALSO = {
         "history": "who reads the history of a person",
         "single_sign_on": "the university's own accounts, loaded where configured",
     },
+    "mobility.staff": {
+        "history": "who reads the history of an activity, and the words of its events",
+    },
     "mobility.post": {
         "outbox": "the site's EMAIL_BACKEND: queues what packages send",
         "delivery": "hands letters to the mail server",

@@ -1,3 +1,4 @@
+from .absences import Absence, AbsenceKind
 from .calendar import CalendarDay
 from .invitations import Invitation
 from .marks import Debt, ExamSession, Mark, Scale, ScaleMark
@@ -10,6 +11,8 @@ from .users import User
 
 __all__ = [
     "OFFICES",
+    "Absence",
+    "AbsenceKind",
     "CalendarDay",
     "Debt",
     "Department",

@@ -6,6 +6,7 @@ import factory
 from factory.django import DjangoModelFactory
 
 from mobility.people.models import (
+    Absence,
     Department,
     Deputy,
     ExamSession,
@@ -188,3 +189,14 @@ class StudentLeaveFactory(DjangoModelFactory):
 
     person = factory.SubFactory(StudentFactory)
     starts = date(2020, 9, 1)
+
+
+class AbsenceFactory(DjangoModelFactory):
+    class Meta:
+        model = Absence
+
+    person = factory.SubFactory(UserFactory)
+    kind = "staff-trip"
+    starts = date(2027, 3, 1)
+    ends = date(2027, 3, 5)
+    source = factory.Sequence(str)

@@ -1,0 +1,60 @@
+from datetime import date, datetime, timedelta
+
+from django.db import models
+from django.db.models import Q
+
+SEES_ALL = {"ir-officer", "rector", "administrator"}
+# Approved, and not cancelled since: these take a seat of the condition and the person's days.
+SEATED = ("approved", "ordered", "under-way", "report-due", "reported", "accepted")
+REMIND_EVERY = timedelta(days=7)
+
+
+class ActivityQuerySet(models.QuerySet):
+    def visible_to(self, user) -> "ActivityQuerySet":
+        """One's own; the department's for its head, a faculty's for its dean's office; for the other offices all.
+
+        A memo that was never sent is its writer's alone.
+        """
+        mine = Q(person=user) | Q(curator=user) | Q(author=user)
+        if {role.kind for role in user.roles} & SEES_ALL:
+            return self.filter(mine | ~Q(state="draft"))
+        return self.filter(mine | (~Q(state="draft") & Q(department__in=self.departments_of(user))))
+
+    def of(self, user) -> "ActivityQuerySet":
+        """What one travels for, curates or has entered."""
+        return self.filter(Q(person=user) | Q(curator=user) | Q(author=user))
+
+    def of_departments(self, departments) -> "ActivityQuerySet":
+        return self.filter(department__in=departments).exclude(state="draft")
+
+    def departments_of(self, user):
+        """Those that one heads, and those of the faculties whose office one is."""
+        departments = self.model.department.field.related_model.objects
+        heads = [role.department_id for role in user.roles if role.kind == "head-of-department"]
+        faculties = [role.faculty_id for role in user.roles if role.kind == "deans-office"]
+        return departments.filter(Q(pk__in=heads) | Q(faculty__in=faculties)).values("pk")
+
+    def in_states(self, *states: str) -> "ActivityQuerySet":
+        return self.filter(state__in=states)
+
+    def seated(self) -> "ActivityQuerySet":
+        """Those that take a seat and days: approved, and not cancelled since."""
+        return self.filter(state__in=SEATED)
+
+    def seats_taken(self, condition, *, first: date, last: date) -> int:
+        """Of a condition's seats within a year."""
+        return self.seated().filter(condition=condition, starts__range=(first, last)).count()
+
+    def overdue(self, day: date) -> "ActivityQuerySet":
+        return self.filter(state="report-due", report_due__lt=day)
+
+    def to_remind(self, at: datetime, *, day: date) -> "ActivityQuerySet":
+        """Overdue, and not told within the last week."""
+        return self.overdue(day).filter(Q(reminded_at=None) | Q(reminded_at__lte=at - REMIND_EVERY))
+
+    def during(self, first: date, last: date) -> "ActivityQuerySet":
+        return self.filter(starts__lte=last, ends__gte=first)
+
+    def past_their_state(self, day: date) -> "ActivityQuerySet":
+        """Whom the calendar moves on: those who have left, and those who are back."""
+        return self.filter(Q(state="ordered", starts__lte=day) | Q(state="under-way", ends__lt=day))
