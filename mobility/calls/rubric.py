@@ -1,54 +1,42 @@
-"""The rules of a call: their JSON, as `RulesVersion.content` holds it, and the engine's rules made of it.
+"""The rules of a call for the rooms above: the engine's rules and terms, and the texts that people read.
 
-    {"eligibility": {"courses": [1, 6], "mark_floor": 700, "no_leave": true,
-                     "specialties": [], "citizenships": [], "fundings": []},           empty: any
-     "academic": {"factor": 10, "origin": 500},
-     "criteria": [{"code": "science", "cap": 2000, "window": 24, "groups": {"talks": 500}, "title": TEXT}],
-     "catalogue": [{"code": "abstract", "criterion": "science", "points": 100, "each": false, "steps": [[50, 200]],
-                    "group": "abstracts", "title": TEXT, "proof": TEXT}],
-     "language_levels": {"B1": 500}, "modifiers": {"earlier_mobility": -1000},
-     "tie_breakers": ["mean_mark", "science", "language", "no_earlier_mobility", "course"],
-     "scales": {"five": {"450": 800}}}                                                 a frozen copy
-
-TEXT is {"en": …, "ru": …, "be": …}. Points and marks are whole hundredths. Debts and sanctions always exclude.
+`RulesVersion.content` has the shape that `selection.engine.contents` says; beside it criteria and entries of the
+catalogue carry `"title": TEXT` and entries `"proof": TEXT`, where TEXT is {"en": …, "ru": …, "be": …}.
 """
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import get_language
 
-from selection.engine.scoring import Criterion, Entry, Rules
+from mobility.calls.models import Call, Destination, Quota, RulesVersion
+from selection.engine.contents import rules_of
+from selection.engine.scoring import Rules, Terms
 
+FIRST_COURSE, LAST_COURSE = 1, 8
 Content = Mapping[str, Any]
 
 
-def engine_rules(content: Content, *, reference_day: date) -> Rules:
-    """`reference_day` ends the windows in which achievements count: the call's opening day."""
-    academic, eligibility = content["academic"], content["eligibility"]
-    first, last = eligibility["courses"]
-    return Rules(
-        reference_day=reference_day,
-        criteria={row["code"]: _criterion(row) for row in content["criteria"]},
-        catalogue={row["code"]: _entry(row) for row in content["catalogue"]},
-        mark_factor=academic["factor"],
-        mark_origin=academic["origin"],
-        mark_floor=eligibility["mark_floor"],
-        scales={scale: {int(mark): here for mark, here in table.items()} for scale, table in content["scales"].items()},
-        language_levels=content["language_levels"],
-        modifiers=content["modifiers"],
+def engine_rules(call: Call, version: RulesVersion) -> Rules:
+    """Achievements count backwards from the day on which applications open."""
+    return rules_of(version.content, timezone.localdate(call.opens_at))
+
+
+def terms_of(destination: Destination, quota: Quota | None = None) -> Terms:
+    """What a destination asks, narrowed by the quota of a faculty."""
+    narrower = [row for row in (quota, destination) if row is not None]
+    first = max([row.first_course_year for row in narrower if row.first_course_year], default=FIRST_COURSE)
+    last = min([row.last_course_year for row in narrower if row.last_course_year], default=LAST_COURSE)
+    return Terms(
+        language=destination.language,
+        least_level=destination.language_level,
+        mark_floor=destination.mark_floor,
         courses=(first, last),
+        specialty=next((row.specialty.lower() for row in narrower if row.specialty), ""),
+        counts_language=destination.counts_language,
+        weights=destination.weights,
     )
-
-
-def _criterion(row: Content) -> Criterion:
-    return Criterion(row["cap"], row.get("window"), row.get("groups", {}))
-
-
-def _entry(row: Content) -> Entry:
-    steps = tuple((least, points) for least, points in row.get("steps", []))
-    return Entry(row["criterion"], row.get("points", 0), row.get("each", False), steps, row.get("group", ""))
 
 
 def said(text: Mapping[str, str]) -> str:

@@ -112,7 +112,10 @@ ALSO = {
         "signing": "what an institution was called on a day",
     },
     "mobility.calls": {
-        "rubric": "the JSON of a call's rules, and the engine's rules made of it",
+        "rubric": "a call's rules for the engine, and their texts",
+    },
+    "mobility.students": {
+        "record": "an application as the rules see it",
     },
     "selection": {
         "gather": "rows into the engine's values; reads only",

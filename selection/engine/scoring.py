@@ -50,15 +50,25 @@ class Rules(NamedTuple):
     language_levels: Mapping[str, int] = {}  # level → points, the lowest first
     modifiers: Mapping[str, int] = {}  # fact of the record → points for each
     courses: tuple[int, int] = (1, 6)  # years of study that may apply
+    specialties: tuple[str, ...] = ()  # that may apply, in small letters; empty: any, as below
+    citizenships: tuple[str, ...] = ()
+    fundings: tuple[str, ...] = ()
 
 
 class Terms(NamedTuple):
     """What a destination with a standing of its own changes. The base ranking has none of it."""
 
     language: str = ""
-    least_level: str = ""  # a requirement
+    least_level: str = ""  # a requirement, as are the next three
+    mark_floor: int | None = None
+    courses: tuple[int, int] | None = None
+    specialty: str = ""  # in small letters
     counts_language: bool = False
     weights: Mapping[str, int] = {}  # criterion → percent, 100 if absent
+
+    @property
+    def has_own_standing(self) -> bool:
+        return self.counts_language or any(weight != FULL_WEIGHT for weight in self.weights.values())
 
 
 BASE = Terms()
@@ -82,11 +92,16 @@ class Record(NamedTuple):
     course: int
     mark_scale: str = ""
     schooling_language: str = ""
+    specialty: str = ""
+    citizenship: str = ""
+    funding: str = ""
     claimed_levels: Mapping[str, str] = {}  # language → level
     verified_levels: Mapping[str, str] = {}
     claims: tuple[Claim, ...] = ()
     readings: tuple[int, ...] = ()  # of the letter of motivation, by independent readers
-    facts: Mapping[str, int] = {}  # "earlier_mobility", "left_after_acceptance", "debts", "sanctions": how many
+    facts: Mapping[
+        str, int
+    ] = {}  # "earlier_mobility", "left_after_acceptance", "debts", "sanctions", "leave": how many
 
 
 class Line(NamedTuple):

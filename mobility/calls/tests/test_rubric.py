@@ -1,20 +1,29 @@
 from datetime import date
 
+import pytest
 from django.utils import translation
 
-from mobility.calls.rubric import engine_rules, said, titles_of
-from mobility.calls.tests.factories import plain_rules
+from mobility.calls.rubric import engine_rules, said, terms_of, titles_of
+from mobility.calls.tests.factories import CallFactory, DestinationFactory, QuotaFactory
 from selection.engine import rubric
-
-DAY = date(2027, 3, 10)
-
-
-def test_content_becomes_the_engine_s_rules():
-    assert engine_rules(plain_rules(), reference_day=DAY) == rubric.default_rules(DAY)
+from selection.engine.scoring import Terms
 
 
-def test_marks_of_other_scales_are_numbers():
-    assert engine_rules(plain_rules(scales={"five": {"450": 800}}), reference_day=DAY).scales == {"five": {450: 800}}
+@pytest.mark.django_db
+def test_achievements_count_back_from_the_day_of_opening():
+    call = CallFactory()
+    assert engine_rules(call, call.rules_versions.get()) == rubric.default_rules(date(2027, 3, 10))
+
+
+@pytest.mark.django_db
+def test_a_quota_narrows_what_the_destination_asks():
+    destination = DestinationFactory(
+        first_course_year=3, last_course_year=5, mark_floor=800, language="en", language_level="B2"
+    )
+    quota = QuotaFactory(destination=destination, specialty="Dentistry", first_course_year=4, last_course_year=6)
+    asked = Terms(language="en", least_level="B2", mark_floor=800)
+    assert terms_of(destination) == asked._replace(courses=(3, 5))
+    assert terms_of(destination, quota) == asked._replace(courses=(4, 5), specialty="dentistry")
 
 
 def test_a_text_is_said_in_the_reader_s_language_or_in_english():

@@ -32,3 +32,28 @@ def test_a_mark_that_no_table_covers_blocks():
     assert failures(other, RULES, BASE) == [Failure("mark_scale", "5", 450)]
     assert failures(other, RULES._replace(scales={"5": {450: 850}}), BASE) == []
     assert failures(other, RULES._replace(scales={"5": {450: 650}}), BASE) == [Failure("mean_mark", 700, 650)]
+
+
+def test_specialty_citizenship_and_funding_are_of_those_named():
+    rules = RULES._replace(specialties=("dentistry",), citizenships=("BY", "KZ"), fundings=("paid",))
+    other = STUDENT._replace(specialty="General Medicine", citizenship="TM", funding="budget")
+    assert failures(other, rules, BASE) == [
+        Failure("specialty", "dentistry", "General Medicine"),
+        Failure("citizenship", "BY, KZ", "TM"),
+        Failure("funding", "paid", "budget"),
+    ]
+    assert failures(STUDENT._replace(specialty="Dentistry", citizenship="KZ", funding="paid"), rules, BASE) == []
+
+
+def test_a_destination_may_ask_for_more():
+    terms = Terms(mark_floor=750, courses=(5, 5), specialty="dentistry")
+    assert failures(STUDENT, RULES, terms) == [
+        Failure("course", "5–5", 4),
+        Failure("specialty", "dentistry", ""),
+        Failure("mean_mark", 750, 700),
+    ]
+    assert failures(STUDENT._replace(mean_mark=690), RULES, Terms(mark_floor=600)) == [Failure("mean_mark", 700, 690)]
+
+
+def test_leave_keeps_from_every_place():
+    assert failures(STUDENT._replace(facts={"leave": 1}), RULES, BASE) == [Failure("leave", 0, 1)]
