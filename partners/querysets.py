@@ -237,3 +237,8 @@ class ConfirmedSeatsQuerySet(models.QuerySet):
     def visible_to(self, user) -> "ConfirmedSeatsQuerySet":
         conditions = self.model.condition.field.related_model.objects
         return self.filter(condition__in=conditions.visible_to(user))
+
+
+class FlowQuerySet(models.QuerySet):
+    def of_year(self, year: AcademicYear) -> "FlowQuerySet":
+        return self.filter(academic_year=str(year))

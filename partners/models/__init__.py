@@ -1,6 +1,7 @@
 from .agreements import Agreement, AgreementState, Party, Renewal
 from .conditions import STUDENT_KINDS, Condition, ConfirmedSeats, Direction, LanguageLevel, Level, MobilityKind
 from .contacts import Contact, ContactRole
+from .flows import Flow
 from .institutions import Institution
 from .names import Name, NameKind
 from .papers import NOTICE_DAYS, ExpiryNotice, Prolongation, Scan
@@ -17,6 +18,7 @@ __all__ = [
     "ContactRole",
     "Direction",
     "ExpiryNotice",
+    "Flow",
     "Institution",
     "LanguageLevel",
     "Level",

@@ -11,6 +11,7 @@ from partners.models import (
     Condition,
     ConfirmedSeats,
     Contact,
+    Flow,
     Institution,
     Name,
     NameKind,
@@ -148,3 +149,16 @@ class ProlongationFactory(DjangoModelFactory):
     file = factory.SubFactory(StoredFileFactory)
     entered_by = factory.SubFactory(UserFactory)
     entered_at = datetime(2027, 11, 3, 9, 0, tzinfo=UTC)
+
+
+class FlowFactory(DjangoModelFactory):
+    class Meta:
+        model = Flow
+
+    source = factory.Sequence("staff.activity/{}".format)
+    institution = factory.SubFactory(InstitutionFactory)
+    academic_year = "2026/2027"
+    direction = "outgoing"
+    kind = "practical-training"
+    done_people = 2
+    done_weeks = "12.0"
