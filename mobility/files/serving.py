@@ -1,4 +1,7 @@
-"""Answers with a stored file. The app that owns the link asks first whether this person may see what it belongs to."""
+"""Answers with a stored file, or with a document drawn on demand.
+
+The app that owns the link asks first whether this person may see what it belongs to.
+"""
 
 import logging
 from urllib.parse import quote
@@ -8,7 +11,12 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.http import content_disposition_header
 
-from mobility.files.models import StoredFile
+from mobility.files.documents import as_docx, as_pdf
+from mobility.files.documents.scripts import visible
+from mobility.files.models import ContentType, IssuedDocument, StoredFile
+
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+LONGEST = 80
 
 logger = logging.getLogger(__name__)
 
@@ -24,8 +32,43 @@ def serve(request: HttpRequest, stored_file: StoredFile) -> HttpResponseBase:  #
         except FileNotFoundError as missing:
             logger.exception("stored file %s is missing on the disk", stored_file.pk)
             raise Http404 from missing
-    response["Content-Type"] = stored_file.content_type
-    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=stored_file.name)
+    return attached(response, name=stored_file.name, content_type=stored_file.content_type)
+
+
+def serve_docx(request: HttpRequest, document: IssuedDocument) -> HttpResponseBase:  # noqa: ARG001 -- reads as a view
+    """For people to edit: with its number and date once it is registered."""
+    made = as_docx(
+        document.content,
+        number=document.number,
+        dated=document.dated,
+        at=document.drawn_up_at,
+        template=document.template,
+    )
+    return attached(HttpResponse(made), name=file_name(document, "docx"), content_type=WORD)
+
+
+def serve_pdf(request: HttpRequest, document: IssuedDocument) -> HttpResponseBase:  # noqa: ARG001 -- reads as a view
+    """To print and sign."""
+    made = as_pdf(
+        document.content,
+        number=document.number,
+        dated=document.dated,
+        at=document.drawn_up_at,
+        template=document.template,
+    )
+    return attached(HttpResponse(made), name=file_name(document, "pdf"), content_type=ContentType.PDF)
+
+
+def file_name(document: IssuedDocument, suffix: str) -> str:
+    """The title without what file systems refuse; long ones are cut at a word."""
+    bare = " ".join("".join(" " if sign in '\\/:*?"<>|\n' else sign for sign in visible(document.title)).split())
+    words = bare if len(bare) <= LONGEST else bare[:LONGEST].rpartition(" ")[0] or bare[:LONGEST]
+    return f"{words}.{suffix}"
+
+
+def attached(response: HttpResponseBase, *, name: str, content_type: str) -> HttpResponseBase:
+    response["Content-Type"] = content_type
+    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)
     response["Content-Security-Policy"] = "sandbox; default-src 'none'; frame-ancestors 'none'"
     response["X-Content-Type-Options"] = "nosniff"
     response["Cross-Origin-Resource-Policy"] = "same-origin"

@@ -139,6 +139,7 @@ ALSO = {
         "admin_site": "the admin, without a door of its own",
         "doors": "what an open session alone must not do",
         "history": "who reads the history of a person",
+        "letterheads": "the head of every paper that the university issues",
         "single_sign_on": "the university's own accounts, loaded where configured",
     },
     "mobility.staff": {
@@ -151,6 +152,7 @@ ALSO = {
     },
     "mobility.files": {
         "fields": "form fields for uploads, shared with the apps above",
+        "documents": "papers to print and sign: their pieces, drawn as DOCX and as PDF",
         "inspection": "whether a file is what it says",
         "pictures": "the inspection of JPEG and PNG",
         "portable": "the inspection of PDF",

@@ -1,4 +1,4 @@
-"""Files for tests: bytes of true and of false ones, `upload(name, content)`, and `StoredFileFactory()`."""
+"""Files for tests: bytes of true and of false ones, `upload(name, content)`, and factories."""
 
 import hashlib
 import io
@@ -11,7 +11,8 @@ from factory.django import DjangoModelFactory
 from PIL import Image
 from pypdf import PdfWriter
 
-from mobility.files.models import StoredFile
+from mobility.files.documents import Letterhead, Paper, Text
+from mobility.files.models import IssuedDocument, StoredFile
 
 
 def pdf(prepare=lambda writer: None) -> bytes:
@@ -51,3 +52,20 @@ class StoredFileFactory(DjangoModelFactory):
     sha256 = factory.LazyAttribute(lambda stored: hashlib.sha256(stored.data).hexdigest())
     uploaded_by = factory.SubFactory("mobility.people.tests.factories.UserFactory")
     uploaded_at = datetime(2026, 11, 22, 12, tzinfo=UTC)
+
+
+class IssuedDocumentFactory(DjangoModelFactory):
+    class Meta:
+        model = IssuedDocument
+
+    kind = "staff-memo"
+    title = "Служебная записка: О стажировке"
+    language = "ru"
+    template = "documents/paper"
+    content = factory.LazyFunction(
+        lambda: Paper(
+            "Служебная записка", "О стажировке", "ru", Letterhead(("Университет",)), (Text("Прошу направить."),)
+        ).as_content()
+    )
+    drawn_up_by = factory.SubFactory("mobility.people.tests.factories.UserFactory")
+    drawn_up_at = datetime(2026, 11, 22, 12, tzinfo=UTC)

@@ -2,9 +2,9 @@ import pytest
 from django.http import Http404
 from django.test import RequestFactory
 
-from mobility.files.serving import serve
+from mobility.files.serving import file_name, serve, serve_docx, serve_pdf
 
-from .factories import StoredFileFactory
+from .factories import IssuedDocumentFactory, StoredFileFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -57,3 +57,32 @@ def test_nginx_may_send_it(settings):
 def test_a_stored_file_has_no_address():
     with pytest.raises(ValueError, match="no address"):
         StoredFileFactory().content.url  # noqa: B018 -- the reading is what fails
+
+
+@pytest.mark.parametrize(
+    ("serve", "name", "starts", "content_type"),
+    [
+        (serve_pdf, "Memo On X and Y.pdf", b"%PDF-", "application/pdf"),
+        (
+            serve_docx,
+            "Memo On X and Y.docx",
+            b"PK",
+            "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        ),
+    ],
+)
+def test_a_document_is_drawn_when_it_is_asked_for(serve, name, starts, content_type):
+    document = IssuedDocumentFactory(title='Memo: On "X/and" Y')
+    response = serve(RequestFactory().get("/"), document)
+    assert response.content.startswith(starts)
+    assert (response["Content-Disposition"], response["Content-Type"]) == (
+        f'attachment; filename="{name}"',
+        content_type,
+    )
+    assert (response["Cache-Control"], response["X-Content-Type-Options"]) == ("private, no-store", "nosniff")
+
+
+def test_a_long_title_is_cut_at_a_word():
+    document = IssuedDocumentFactory(title="длинное слово " * 10)
+    assert file_name(document, "pdf") == " ".join(["длинное слово"] * 5 + ["длинное"]) + ".pdf"
+    assert file_name(IssuedDocumentFactory(title="ы" * 120), "pdf") == "ы" * 80 + ".pdf"
