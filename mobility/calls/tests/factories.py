@@ -91,6 +91,7 @@ class RulesVersionFactory(DjangoModelFactory):
     content = factory.LazyFunction(plain_rules)
     made_by = factory.SubFactory(UserFactory)
     made_at = OPENS
+    frozen_at = factory.SelfAttribute("call.opened_at")
 
 
 class DestinationFactory(DjangoModelFactory):
