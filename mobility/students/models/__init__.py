@@ -1,4 +1,4 @@
-from .applications import Application, ApplicationState, Card, Choice, Offer, Submission
+from .applications import Application, ApplicationState, Card, Choice, Numbering, Offer, Submission, SubmittedFile
 from .claims import LANGUAGE, Claim, Consent, ConsentText, Evidence, Verdict
 
 __all__ = [
@@ -11,7 +11,9 @@ __all__ = [
     "Consent",
     "ConsentText",
     "Evidence",
+    "Numbering",
     "Offer",
     "Submission",
+    "SubmittedFile",
     "Verdict",
 ]

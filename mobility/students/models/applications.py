@@ -1,3 +1,5 @@
+from decimal import Decimal
+
 import pgtrigger
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -8,7 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
 
 from mobility.calls.models import Call, Destination
+from mobility.files.models import StoredFile
 from mobility.journal.triggers import Journaled
+from mobility.people.marks import on_paper
 from mobility.people.models import Faculty
 from mobility.students.querysets import ApplicationQuerySet
 from mobility.web.fields import NfcCharField
@@ -60,10 +64,14 @@ class Application(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+",
         verbose_name=_("withdrawn by"),
     )  # fmt: skip
+    withdrawal_asked_at = models.DateTimeField(_("withdrawal asked for"), null=True, blank=True)
+    withdrawal_reason = models.TextField(_("reason for the withdrawal"), blank=True)
     entered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+",
         verbose_name=_("entered from paper by"),
     )  # fmt: skip
+    reminded_at = models.DateTimeField(_("reminded of the deadline"), null=True, blank=True)
+    points_shown_at = models.DateTimeField(_("points shown to the student"), null=True, blank=True)
     phone = NfcCharField(_("telephone"), max_length=40, blank=True)
 
     specialty = NfcCharField(_("specialty"), max_length=200, blank=True)
@@ -111,6 +119,9 @@ class Application(models.Model):
                 | ~Q(state="withdrawn") & Q(withdrawn_at=None, withdrawn_by=None),
                 name="application_withdrawn_by_someone",
             ),
+            models.CheckConstraint(
+                condition=Q(withdrawal_asked_at=None) | ~Q(withdrawal_reason=""), name="withdrawal_asked_with_a_reason"
+            ),
         ]
         indexes = [
             models.Index(fields=["call", "faculty", "standing_key", "number"], name="application_standing",
@@ -131,6 +142,33 @@ class Application(models.Model):
     @property
     def is_submitted(self) -> bool:
         return self.state == ApplicationState.SUBMITTED
+
+    @property
+    def is_withdrawn(self) -> bool:
+        return self.state == ApplicationState.WITHDRAWN
+
+    @property
+    def has_unsent_changes(self) -> bool:
+        return self.is_submitted and self.saved_at > self.submitted_at
+
+    @property
+    def mean(self) -> Decimal | None:
+        return on_paper(self.mean_mark)
+
+
+class Numbering(models.Model):
+    """The last number given out in a call. Its row is locked while one is taken, so that no number is given twice."""
+
+    call = models.OneToOneField(Call, models.CASCADE, related_name="+", verbose_name=_("call"))
+    last = models.PositiveIntegerField(_("last number"), default=0)
+
+    class Meta:
+        verbose_name = _("numbering of applications")
+        verbose_name_plural = _("numberings of applications")
+        triggers = [Journaled(part_of="call")]
+
+    def __str__(self) -> str:
+        return f"{self.call}: {self.last}"
 
 
 class Choice(models.Model):
@@ -181,6 +219,23 @@ class Submission(models.Model):
 
     def __str__(self) -> str:
         return f"{self.application}, {self.version}"
+
+
+class SubmittedFile(models.Model):
+    """A file that a submission holds: it stays as long as the submission does, whatever becomes of the claim."""
+
+    submission = models.ForeignKey(Submission, models.PROTECT, related_name="files", verbose_name=_("submission"))
+    file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+", verbose_name=_("file"))
+
+    class Meta:
+        verbose_name = _("file of a submission")
+        verbose_name_plural = _("files of submissions")
+        ordering = ["submission", "file"]
+        triggers = [Journaled(part_of="submission")]
+        constraints = [models.UniqueConstraint(fields=["submission", "file"], name="submitted_file_once")]
+
+    def __str__(self) -> str:
+        return str(self.file)
 
 
 class Offer(models.Model):

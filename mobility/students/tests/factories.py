@@ -6,7 +6,20 @@ from factory.django import DjangoModelFactory
 from mobility.calls.tests.factories import CallFactory, DestinationFactory
 from mobility.files.tests.factories import StoredFileFactory
 from mobility.people.tests.factories import StudentFactory
-from mobility.students.models import Application, ApplicationState, Choice, Claim, ConsentText, Evidence, Offer
+from mobility.students.models import (
+    Application,
+    ApplicationState,
+    Card,
+    Choice,
+    Claim,
+    Consent,
+    ConsentText,
+    Evidence,
+    Numbering,
+    Offer,
+    Submission,
+    SubmittedFile,
+)
 
 STARTED = datetime(2027, 3, 12, 9, 0, tzinfo=UTC)
 
@@ -85,3 +98,50 @@ class OfferFactory(DjangoModelFactory):
     run = 1
     made_at = datetime(2027, 4, 23, 9, 0, tzinfo=UTC)
     answer_by = datetime(2027, 4, 28, 15, 0, tzinfo=UTC)
+
+
+class NumberingFactory(DjangoModelFactory):
+    class Meta:
+        model = Numbering
+
+    call = factory.SubFactory(CallFactory)
+
+
+class ConsentFactory(DjangoModelFactory):
+    class Meta:
+        model = Consent
+
+    application = factory.SubFactory(ApplicationFactory)
+    text = factory.SubFactory(ConsentTextFactory)
+    given_at = STARTED
+    given_by = factory.SelfAttribute("application.student")
+
+
+class SubmissionFactory(DjangoModelFactory):
+    class Meta:
+        model = Submission
+
+    application = factory.SubFactory(ApplicationFactory, submitted=True)
+    version = 1
+    content = factory.LazyFunction(dict)
+    sha256 = "0" * 64
+    by = factory.SelfAttribute("application.student")
+    at = STARTED
+
+
+class SubmittedFileFactory(DjangoModelFactory):
+    class Meta:
+        model = SubmittedFile
+
+    submission = factory.SubFactory(SubmissionFactory)
+    file = factory.SubFactory(StoredFileFactory)
+
+
+class CardFactory(DjangoModelFactory):
+    class Meta:
+        model = Card
+
+    application = factory.SubFactory(ApplicationFactory, submitted=True)
+    run = 1
+    content = factory.LazyFunction(dict)
+    published_at = datetime(2027, 4, 23, 9, 0, tzinfo=UTC)
