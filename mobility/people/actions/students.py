@@ -81,13 +81,12 @@ def give_leave(*, student: StudentProfile, kind: str, starts: date, ends: date |
 
 
 @transaction.atomic
-def end_leave(*, leave: StudentLeave, last_day: date, by: User) -> None:
+def end_leave(*, leave: StudentLeave, last_day: date, by: User, reason: str) -> None:
     leave = StudentLeave.objects.select_for_update(of=("self",)).get(pk=leave.pk)
-    if last_day < leave.starts:
-        raise ValidationError(_("The last day is before the first."), code="reversed")
     leave.ends = last_day
+    leave.full_clean()
     leave.save(update_fields=["ends"])
-    journal.record(event="leave-ended", of=leave, by=by)
+    journal.record(event="leave-ended", of=leave, by=by, reason=reason)
 
 
 @transaction.atomic

@@ -41,7 +41,7 @@ class RoleForm(ModelForm):
 
 
 class EndForm(Form):
-    """For a role or a deputy's days."""
+    """For a role, a deputy's days, a student's leave."""
 
     button = _("Set the last day")
 

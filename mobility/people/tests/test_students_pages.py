@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from openpyxl import load_workbook
 
+from mobility.journal.models import Event
 from mobility.people.actions.marks import keep_sums_true
 from mobility.people.marks import mean_of
 from mobility.people.models import Debt, MoveUp, Role, RoleKind, Roster, Scale, StudentProfile, User
@@ -156,6 +157,28 @@ def test_a_leave_over_another_is_refused_at_the_form(office, faculty):
     path = reverse("student-leave", args=[leave.person_id])
     answer = office.post(path, {"kind": "medical", "starts": "2026-09-01", "reason": "Order 15"})
     assert answer.context["form"].non_field_errors() == ["The student is on leave on some of these days already."]
+
+
+def test_a_leave_is_ended_with_a_reason(office, faculty):
+    leave = StudentLeaveFactory(person__student__faculty=faculty, ends=None)
+    path = reverse("leave-end", args=[leave.pk])
+    assert office.post(path, {"last_day": "2026-10-01", "reason": "Order 16"}).status_code == 302
+    leave.refresh_from_db()
+    assert leave.ends == date(2026, 10, 1)
+    assert Event.objects.get(event="leave-ended").reason == "Order 16"
+
+
+def test_a_leave_cannot_end_before_it_starts_nor_within_another(office, faculty):
+    leave = StudentLeaveFactory(person__student__faculty=faculty, starts=date(2026, 9, 1), ends=date(2026, 9, 30))
+    StudentLeaveFactory(person=leave.person, starts=date(2026, 11, 1), ends=None)
+    path = reverse("leave-end", args=[leave.pk])
+    refusals = [
+        office.post(path, {"last_day": day}).context["form"].non_field_errors() for day in ("2026-08-31", "2026-11-02")
+    ]
+    assert refusals == [
+        ["The last day is before the first."],
+        ["The student is on leave on some of these days already."],
+    ]
 
 
 # --- rosters

@@ -6,7 +6,8 @@ from decimal import Decimal
 from functools import lru_cache
 
 from django import template
-from django.forms import BaseForm, BoundField
+from django.core.exceptions import ValidationError
+from django.forms import BaseForm, BoundField, Field
 from django.forms.utils import flatatt
 from django.forms.widgets import CheckboxSelectMultiple, RadioSelect
 from django.templatetags.static import static
@@ -122,6 +123,23 @@ def first_input(field: BoundField) -> str:
 @register.filter
 def problems(form: BaseForm) -> int:
     return sum(len(errors) for errors in form.errors.values())
+
+
+@register.filter
+def named_problems(field: BoundField) -> list[str]:
+    """For the summary: the sentences at the field; one of Django's own does not say which field, so the label does."""
+    return [
+        f"{field.label}: {sentence}" if _is_anonymous(error, field.field) else sentence
+        for error in field.errors.as_data()
+        for sentence in error.messages
+    ]
+
+
+def _is_anonymous(error: ValidationError, field: Field) -> bool:
+    kinds = [kind for kind in type(field).__mro__ if kind.__module__.startswith("django.")]
+    own = [words for kind in kinds for words in vars(kind).get("default_error_messages", {}).values()]
+    own += [getattr(validator, "message", None) for validator in field.validators]
+    return any(error.message is words for words in own)
 
 
 def _local(value: date | datetime) -> date | datetime:

@@ -73,7 +73,7 @@ def test_the_summary_says_what_the_fields_say_and_leads_to_them():
     form = ClaimForm({"level": "national"}, {})
     html = rendered('{% include "_ui/error_summary.html" with form=form only %}', form=form)
     assert '<a href="#id_date">Enter the date of the event</a>' in html
-    assert '<a href="#id_part_0">This field is required.</a>' in html
+    assert '<a href="#id_part_0">Your part in it: This field is required.</a>' in html
     assert "There are 4 problems" in html
 
 
