@@ -11,12 +11,11 @@ import json  # noqa: E402 -- what needs Django comes after it
 from dataclasses import asdict  # noqa: E402
 
 from django.conf import settings  # noqa: E402
-from django.contrib.auth import login  # noqa: E402
-from django.contrib.sessions.backends.db import SessionStore  # noqa: E402
 from django.db import connection  # noqa: E402
-from django.test import Client, RequestFactory  # noqa: E402
+from django.test import Client  # noqa: E402
 
 from bench.pages import Page, named_pages  # noqa: E402
+from bench.sessions import session_of  # noqa: E402
 from mobility.people.models import User  # noqa: E402
 from mobility.sample.people import DOMAIN  # noqa: E402
 
@@ -33,14 +32,6 @@ class Counter:
         if context["cursor"].description:
             self.rows += max(context["cursor"].rowcount, 0)
         return answer
-
-
-def session_of(address: str) -> str:
-    request = RequestFactory().get("/")
-    request.session = SessionStore()
-    login(request, User.objects.get(email=f"{address}@{DOMAIN}"), backend=settings.AUTHENTICATION_BACKENDS[0])
-    request.session.save()
-    return request.session.session_key
 
 
 def count(page: Page, session: str) -> dict:

@@ -1,12 +1,41 @@
-"""Ten thousand different changes in one statement."""
+"""Ten thousand different rows in one statement."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.db import connection
 from django.db.models import Model
 
 Writes = Mapping[str, Any]
+
+
+def add_rows(model: type[Model], rows: Sequence[Writes]) -> list[int]:
+    """Their keys, in the order of the rows. What no row says is sent once: the field's default.
+
+    A tenth of what `bulk_create` takes to prepare; nothing of a model's own `save` runs here either.
+    """
+    if not rows:
+        return []
+    quote = connection.ops.quote_name
+    columns, values, sources = [], [], []
+    fields: list[Any] = list(model._meta.concrete_fields)
+    for field in fields:
+        if field.primary_key or field.generated:
+            continue
+        columns.append(quote(field.column))
+        kind = field.rel_db_type(connection)
+        if not callable(field.default) and not any(field.attname in row for row in rows):
+            sources.append(f"%s::{kind}")
+            values.append(field.get_db_prep_save(field.get_default(), connection))
+        else:
+            given = [row[field.attname] if field.attname in row else field.get_default() for row in rows]
+            sources.append(f"unnest(%s::{kind}[])")
+            values.append([field.get_db_prep_save(value, connection) for value in given])
+    table, key = quote(model._meta.db_table), quote(next(field.column for field in fields if field.primary_key))
+    sql = f"INSERT INTO {table} ({', '.join(columns)}) SELECT {', '.join(sources)} RETURNING {key}"
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        return [found for (found,) in cursor.fetchall()]
 
 
 def write_rows(model: type[Model], *, key: str, rows: Iterable[tuple[int, Writes]]) -> None:

@@ -1,10 +1,11 @@
 """A file of an office: kept, previewed, then imported exactly as it was previewed, or not at all."""
 
+import secrets
 from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from django.contrib.auth.hashers import make_password
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX, UNUSABLE_PASSWORD_SUFFIX_LENGTH
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
@@ -32,7 +33,7 @@ from mobility.people.rosters import Plan, plan_marks, plan_students
 from mobility.people.rosters.plan import Change
 from mobility.people.rosters.students import PERSON, PROFILE
 
-from .bulk import write_rows
+from .bulk import add_rows, write_rows
 from .marks import keep_sums_true, place_of
 
 ONE_AT_A_TIME = 7_401  # the key of the lock under which rosters are imported
@@ -133,22 +134,20 @@ def _only(change: Change, fields: Collection[str]) -> dict[str, Any]:
 
 def _add(new: list[Change], *, by: User, at: datetime) -> list[tuple[int, Change]]:
     """People with a student's role and no way in yet: slips or letters are the office's next step."""
-    people = [User(**_only(change, PERSON), password=make_password(None), created_at=at) for change in new]
-    User.objects.bulk_create(people, batch_size=BATCH)
-    pairs = [(person.pk, change) for person, change in zip(people, new, strict=True)]
-    StudentProfile.objects.bulk_create(
-        [
-            StudentProfile(person_id=pk, faculty_id=change.writes["faculty"], **_only(change, PROFILE))
-            for pk, change in pairs
-        ],
-        batch_size=BATCH,
-    )
-    today = timezone.localdate(at)
-    Role.objects.bulk_create(
-        [Role(person_id=pk, kind=RoleKind.STUDENT, starts=today, granted_by=by, granted_at=at) for pk, _new in pairs],
-        batch_size=BATCH,
-    )
+    people = add_rows(User, [{**_only(change, PERSON), "password": _no_password(), "created_at": at} for change in new])
+    pairs = list(zip(people, new, strict=True))
+    studies = [
+        {"person_id": pk, "faculty_id": change.writes["faculty"], **_only(change, PROFILE)} for pk, change in pairs
+    ]
+    add_rows(StudentProfile, studies)
+    role = {"kind": RoleKind.STUDENT, "starts": timezone.localdate(at), "granted_by_id": by.pk, "granted_at": at}
+    add_rows(Role, [{"person_id": pk, **role} for pk in people])
     return pairs
+
+
+def _no_password() -> str:
+    """As `make_password(None)` makes it, twenty times as fast."""
+    return UNUSABLE_PASSWORD_PREFIX + secrets.token_hex(UNUSABLE_PASSWORD_SUFFIX_LENGTH // 2)
 
 
 def _write_leaves(pairs: list[tuple[int, Change]]) -> None:

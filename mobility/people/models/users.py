@@ -17,11 +17,11 @@ from mobility.web.fields import NfcCharField
 from .roles import Role, RoleKind
 
 IR_OFFICERS_APPS = {"partners"}
-CODE_LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # none that reads like another
+CODE_LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # 32, none that reads like another
 
 
 def new_code() -> str:
-    return "".join(secrets.choice(CODE_LETTERS) for _letter in range(8))
+    return "".join(CODE_LETTERS[byte % len(CODE_LETTERS)] for byte in secrets.token_bytes(8))
 
 
 class User(AbstractBaseUser):

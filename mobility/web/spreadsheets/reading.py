@@ -12,11 +12,12 @@ from typing import Any, BinaryIO
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
-from openpyxl import load_workbook
+
+from .xlsx import COLUMNS, rows_of
 
 MEGABYTE = 1024 * 1024
 PACKED, UNPACKED = 5 * MEGABYTE, 50 * MEGABYTE
-ROWS, COLUMNS = 10_000, 100
+ROWS = 10_000
 PARTS = 500  # files inside an XLSX
 TAGS = 1_200_000  # of XML: ten thousand rows of twenty cells with room; more takes the parser longer than anybody waits
 GAP = 100_000  # lines looked at: formatting far below the last row is no row
@@ -59,10 +60,10 @@ def read(file: BinaryIO) -> Sheet:
     return Sheet(header.values, rest, header.number)
 
 
-def _lines(rows: Iterable[Sequence[Any]]) -> list[Line]:
+def _lines(rows: Iterable[tuple[int, Sequence[Any]]]) -> list[Line]:
     lines = []
     letters = 0
-    for number, row in enumerate(rows, start=1):
+    for number, row in rows:
         letters += sum(len(value) for value in row if isinstance(value, str))
         if letters > UNPACKED:  # a text that is kept once may stand in every cell
             raise too_large_unpacked()
@@ -109,7 +110,7 @@ def _written(value: date | time) -> str:
 # --- XLSX -------------------------------------------------------------------------------------------------------------
 
 
-def _of_xlsx(content: bytes) -> Iterator[tuple[Any, ...]]:
+def _of_xlsx(content: bytes) -> Iterator[tuple[int, Sequence[Any]]]:
     unreadable = ValidationError(
         _("The file could not be opened as a spreadsheet. Save it as XLSX or CSV, without a password."),
         code="unreadable",
@@ -117,11 +118,7 @@ def _of_xlsx(content: bytes) -> Iterator[tuple[Any, ...]]:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             _refuse_bombs(archive)
-        book = load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
-        sheet = book.worksheets[0]
-        sheet.reset_dimensions()  # a file may say that it is a million columns wide
-        rows = sheet.iter_rows(values_only=True, max_col=COLUMNS)
-        yield from rows
+            yield from rows_of(archive)
     except ValidationError:
         raise
     except Exception as error:  # a broken file fails in as many ways as its parsers have lines
@@ -149,13 +146,13 @@ def _refuse_bombs(archive: zipfile.ZipFile) -> None:
 # --- CSV --------------------------------------------------------------------------------------------------------------
 
 
-def _of_csv(content: bytes) -> Iterator[list[str]]:
+def _of_csv(content: bytes) -> Iterator[tuple[int, Sequence[Any]]]:
     text = _decoded(content)
     first = next((line for line in text.splitlines() if line.strip()), "")
     delimiter = max(DELIMITERS, key=lambda sign: _outside_quotes(first).count(sign))
     try:
-        for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter):
-            yield row[:COLUMNS]
+        for number, row in enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), start=1):
+            yield number, row[:COLUMNS]
     except csv.Error as error:
         raise ValidationError(_("The file is no CSV: one of its cells never ends."), code="unreadable") from error
 

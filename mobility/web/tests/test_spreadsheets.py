@@ -47,14 +47,15 @@ def repacked(content, **changed):
 def one_text_in_many_cells(*, letters, cells):
     """The text lies in the file once; every cell only points at it."""
     main = "xmlns='http://schemas.openxmlformats.org/spreadsheetml/2006/main'"
-    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/sharedStrings"
     kept = io.BytesIO(workbook(["a"]))
     with zipfile.ZipFile(kept) as book:
-        types = book.read("[Content_Types].xml").decode()
-    known = types.replace("</Types>", f'<Override PartName="/xl/sharedStrings.xml" ContentType="{kind}"/></Types>')
+        related = book.read("xl/_rels/workbook.xml.rels").decode()
+    link = f'<Relationship Id="texts" Type="{kind}" Target="sharedStrings.xml"/></Relationships>'
+    known = related.replace("</Relationships>", link)
     rows = "<row><c t='s'><v>0</v></c></row>" * cells
     sheet = f"<worksheet {main}><sheetData>{rows}</sheetData></worksheet>"
-    book = io.BytesIO(repacked(kept.getvalue(), **{"[Content_Types].xml": known, "sheet1.xml": sheet}))
+    book = io.BytesIO(repacked(kept.getvalue(), **{"workbook.xml.rels": known, "sheet1.xml": sheet}))
     with zipfile.ZipFile(book, "a", zipfile.ZIP_DEFLATED) as packed:
         packed.writestr("xl/sharedStrings.xml", f"<sst {main}><si><t>{'a' * letters}</t></si></sst>")
     return book.getvalue()
