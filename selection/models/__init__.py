@@ -1,6 +1,7 @@
 from .commissions import Attendance, CommissionMember, Protocol, Seat
+from .ranks import Outlook, Rank
 from .readings import Conflict, Decision, Reading, Reason
-from .runs import Publication, Run
+from .runs import Publication, Run, RunCard
 from .standings import Showing, Standing
 
 __all__ = [
@@ -8,11 +9,14 @@ __all__ = [
     "CommissionMember",
     "Conflict",
     "Decision",
+    "Outlook",
     "Protocol",
     "Publication",
+    "Rank",
     "Reading",
     "Reason",
     "Run",
+    "RunCard",
     "Seat",
     "Showing",
     "Standing",

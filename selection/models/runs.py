@@ -12,8 +12,8 @@ from mobility.journal.triggers import Journaled
 class Run(models.Model):
     """One computation over frozen inputs. Appended only; each names the `chain_sha256` of the one before.
 
-    `frozen` is the input as canonical JSON (what `selection.gather` froze: applicants, destinations, rules, seed), from
-    which everything can be computed again; `result` is what came out, canonical as well.
+    `frozen` is the input as canonical JSON (`selection.engine.frozen`), from which everything can be computed again;
+    `result` is what came out: placements, cut-offs and the checksum of the cards.
     """
 
     call = models.ForeignKey(Call, models.PROTECT, related_name="runs", verbose_name=_("call"))
@@ -47,6 +47,23 @@ class Run(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("run-detail", args=[self.call.code, self.number])
+
+
+class RunCard(models.Model):
+    """The card of reasons of one applicant of a run, as canonical JSON; `Run.result` holds the checksum of them all."""
+
+    run = models.ForeignKey(Run, models.PROTECT, related_name="cards", verbose_name=_("run"))
+    applicant = models.CharField(_("applicant"), max_length=30)
+    content = models.JSONField(_("content"))
+
+    class Meta:
+        verbose_name = _("card of a run")
+        verbose_name_plural = _("cards of a run")
+        triggers = [pgtrigger.Protect(name="appended_only", operation=pgtrigger.Update | pgtrigger.Delete)]
+        constraints = [models.UniqueConstraint(fields=["run", "applicant"], name="one_card_an_applicant")]
+
+    def __str__(self) -> str:
+        return f"{self.run}, {self.applicant}"
 
 
 class Publication(models.Model):

@@ -10,6 +10,9 @@ from django.db.migrations.loader import MigrationLoader
 OURS = ("mobility.", "partners", "selection")
 NOT_JOURNALED = {
     "journal.event": "it is the journal",
+    "selection.outlook": "computed from rows that are journaled, and computed again with each of their changes",
+    "selection.rank": "likewise",
+    "selection.runcard": "appended with its run, whose checksum covers it",
     "post.letter": "a queue: each attempt would write twice; its row says all, and a resending is a named event",
     "post.jobrun": "the schedule's own mark, written every few seconds by nobody",
 }
