@@ -24,6 +24,8 @@ EVENTS = {
     "leave-given": _("Leave given"),
     "leave-ended": _("Leave ended"),
     "sanction-imposed": _("Sanction entered"),
+    "sanction-ended": _("Sanction ended"),
+    "left-as-is": _("Missing from a roster, left as they are"),
 }
 OF_ROSTERS = {"imported": _("Imported")}
 

@@ -171,6 +171,9 @@ class StudentQuerySet(models.QuerySet):
             return self
         return self.filter(Q(person=user) | Q(faculty__in=faculties_of_office(user)))
 
+    def of_faculties(self, faculties) -> "StudentQuerySet":
+        return self.filter(faculty__in=faculties)
+
     def studying(self) -> "StudentQuerySet":
         return self.filter(status="studying")
 

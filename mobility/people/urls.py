@@ -5,7 +5,7 @@ from allauth.usersessions import views as sessions
 from django.apps import apps
 from django.urls import include, path, re_path
 
-from .views import account, decisions, invitations, move_ups, people, roles, rosters, students
+from .views import account, decisions, invitations, move_ups, people, roles, rosters, students, vanished
 
 urlpatterns = [
     path("account/", account.account, name="account"),
@@ -45,6 +45,7 @@ urlpatterns = [
     path("students/rosters/", rosters.RosterList.as_view(), name="roster-list"),
     path("students/rosters/new/<slug:kind>/", rosters.new, name="roster-new"),
     path("students/rosters/<int:pk>/", rosters.detail, name="roster-detail"),
+    path("students/rosters/<int:pk>/vanished/", vanished.decide, name="roster-vanished"),
     path("students/rosters/<int:pk>/problems/", rosters.problems, name="roster-problems"),
     path("students/rosters/<int:pk>/changes/", rosters.changes, name="roster-changes"),
     path("students/<int:pk>/", students.detail, name="student-detail"),
@@ -54,6 +55,7 @@ urlpatterns = [
     path("students/<int:pk>/leave/", decisions.leave, name="student-leave"),
     path("students/<int:pk>/sanction/", decisions.sanction, name="student-sanction"),
     path("students/leaves/<int:pk>/end/", decisions.end_leave, name="leave-end"),
+    path("students/sanctions/<int:pk>/end/", decisions.end_sanction, name="sanction-end"),
     path("people/roles/<int:pk>/end/", roles.end, name="role-end"),
     path("people/roles/<int:pk>/deputy/", roles.appoint_deputy, name="deputy-appoint"),
     path("people/deputies/<int:pk>/end/", roles.dismiss_deputy, name="deputy-dismiss"),

@@ -3,7 +3,18 @@ from .invitations import accept, invite, print_slip
 from .marks import apply_table
 from .roles import appoint_deputy, dismiss_deputy, end_role, grant_role
 from .rosters import import_roster, keep_roster, plan_of
-from .students import correct, decide_status, end_leave, give_leave, impose_sanction, move_up, plan_move_up, transfer
+from .students import (
+    correct,
+    decide_status,
+    end_leave,
+    end_sanction,
+    give_leave,
+    impose_sanction,
+    move_up,
+    plan_move_up,
+    transfer,
+)
+from .vanished import decide_vanished
 
 __all__ = [
     "accept",
@@ -13,10 +24,12 @@ __all__ = [
     "change_email",
     "correct",
     "decide_status",
+    "decide_vanished",
     "dismiss_deputy",
     "email_changed",
     "end_leave",
     "end_role",
+    "end_sanction",
     "give_leave",
     "grant_role",
     "import_roster",

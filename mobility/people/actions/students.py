@@ -100,6 +100,15 @@ def impose_sanction(
     journal.record(event="sanction-imposed", of=sanction, by=by, reason=reason)
 
 
+@transaction.atomic
+def end_sanction(*, sanction: Sanction, last_day: date, by: User, reason: str) -> None:
+    sanction = Sanction.objects.select_for_update(of=("self",)).get(pk=sanction.pk)
+    sanction.ends = last_day
+    sanction.full_clean()
+    sanction.save(update_fields=["ends"])
+    journal.record(event="sanction-ended", of=sanction, by=by, reason=reason)
+
+
 def _locked(student: StudentProfile) -> StudentProfile:
     locked: StudentProfile = (
         StudentProfile.objects.select_for_update(of=("self",)).select_related("person").get(pk=student.pk)

@@ -15,7 +15,7 @@ from .doors import (
 from .invitations import InvitationForm, SlipForm
 from .people import ReasonForm
 from .roles import DeputyForm, EndForm, RoleForm
-from .rosters import RosterForm
+from .rosters import RosterForm, VanishedForm
 from .students import CorrectionForm, LeaveForm, SanctionForm, StatusForm, TransferForm
 
 __all__ = [
@@ -44,4 +44,5 @@ __all__ = [
     "SlipForm",
     "StatusForm",
     "TransferForm",
+    "VanishedForm",
 ]

@@ -1,12 +1,18 @@
 import hashlib
+from collections.abc import Sequence
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from mobility.people.models import Faculty
 from mobility.people.models.marks import Term
+from mobility.people.rosters import Question
 from mobility.web.forms import Form
 from mobility.web.spreadsheets import read
+
+from .roles import DayField
+from .students import REASON
 
 YEARS_BACK = 7
 
@@ -51,6 +57,50 @@ class RosterForm(Form):
     @property
     def default_faculty(self) -> Faculty | None:
         return self.cleaned_data.get("faculty") or self.only_faculty
+
+
+class VanishedForm(Form):
+    """One decision for those ticked; `questions` are those whom a roster left out and nobody has decided yet."""
+
+    button = _("Go on")
+
+    DECISIONS = (
+        ("expelled", _("expelled")),
+        ("transferred", _("transferred elsewhere")),
+        ("graduated", _("graduated")),
+        ("on-leave", _("on academic leave, until it is ended")),
+        ("left", _("study on: leave them as they are")),
+    )
+
+    people = forms.TypedMultipleChoiceField(
+        label=_("Students"),
+        coerce=int,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={
+            "required": _("Tick at least one student"),
+            "invalid_choice": _("Some of these students have been decided meanwhile. Look at the list again."),
+        },
+    )
+    decision = forms.ChoiceField(label=_("Decision"), choices=DECISIONS, widget=forms.RadioSelect)
+    since = DayField(label=_("Since"), help_text=_("Counts for no one who is left as they are."))
+    reason = REASON
+
+    def __init__(self, *args, questions: Sequence[Question], all_ticked: bool = False, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["people"].choices = [(question.person, question.label) for question in questions]
+        self.fields["since"].initial = timezone.localdate()
+        if all_ticked:
+            self.fields["people"].initial = [question.person for question in questions]
+
+    @property
+    def names(self) -> list[str]:
+        """Of those ticked."""
+        ticked = set(self.cleaned_data["people"])
+        return [label for person, label in self.fields["people"].choices if person in ticked]
+
+    @property
+    def told_decision(self) -> str:
+        return dict(self.DECISIONS)[self.cleaned_data["decision"]]
 
 
 def sessions(year: int) -> list[tuple[str, str]]:

@@ -255,7 +255,7 @@ class _Planner:
             self.questions.append(Question("status", pk, label, said))
 
     def find_vanished(self, matched: list[tuple[int, dict[str, Any], int | None]]) -> None:
-        """Who studies in a course of a faculty that the file speaks of, and is not in it."""
+        """Who studies in a course of a faculty that the file speaks of, is not on leave today, and is not in it."""
         places = {
             (row["faculty"].pk, row["course_year"])
             for _n, row, _pk in matched
@@ -264,6 +264,7 @@ class _Planner:
         here = {pk for _number, _row, pk in matched if pk}
         students = (
             StudentProfile.objects.studying()
+            .exclude(pk__in=StudentProfile.objects.on_leave_on(self.today).values("pk"))
             .filter(faculty__in={faculty for faculty, _year in places})
             .order_by("person__sort_name", "pk")
         )

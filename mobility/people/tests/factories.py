@@ -15,6 +15,7 @@ from mobility.people.models import (
     Role,
     RoleKind,
     Roster,
+    Sanction,
     Scale,
     StaffProfile,
     StudentLeave,
@@ -200,3 +201,12 @@ class AbsenceFactory(DjangoModelFactory):
     starts = date(2027, 3, 1)
     ends = date(2027, 3, 5)
     source = factory.Sequence(str)
+
+
+class SanctionFactory(DjangoModelFactory):
+    class Meta:
+        model = Sanction
+
+    person = factory.SubFactory(StudentFactory)
+    what = "выговор"
+    starts = date(2026, 9, 1)

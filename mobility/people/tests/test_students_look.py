@@ -87,6 +87,19 @@ def test_a_roster_looks_good_on_its_way(look, office, hanna, faculty):
     done = RosterFactory(imported=True, faculty=faculty, new=1, open_questions=[["vanished", other.pk, ""]])
     look(reverse("roster-detail", args=[done.pk]), by=office, name="roster-imported")
     look(reverse("roster-list"), by=office, name="rosters")
+    vanished = reverse("roster-vanished", args=[done.pk])
+    look(vanished + "?all", by=office, name="roster-vanished")
+    look(
+        vanished + "?all",
+        by=office,
+        name="roster-vanished-confirm",
+        ways=ENGLISH,
+        act=lambda page: (
+            page.get_by_label("expelled").check(),
+            page.get_by_label("Reason").fill("Order 12"),
+            page.get_by_role("button", name="Go on").click(),
+        ),
+    )
 
 
 def test_the_move_up_looks_good(look, office, hanna, faculty):

@@ -24,6 +24,7 @@ from .factories import (
     MarkFactory,
     RoleFactory,
     RosterFactory,
+    SanctionFactory,
     StudentFactory,
     StudentLeaveFactory,
 )
@@ -181,6 +182,19 @@ def test_a_leave_cannot_end_before_it_starts_nor_within_another(office, faculty)
     ]
 
 
+def test_a_sanction_is_ended_with_a_reason(office, faculty):
+    sanction = SanctionFactory(person__student__faculty=faculty)
+    page = office.get(reverse("student-detail", args=[sanction.person_id])).content.decode()
+    path = reverse("sanction-end", args=[sanction.pk])
+    assert f'href="{path}"' in page
+    too_early = office.post(path, {"last_day": "2026-08-31"}).context["form"].non_field_errors()
+    assert too_early == ["The last day is before the first."]
+    assert office.post(path, {"last_day": "2026-10-01", "reason": "Order 17"}).status_code == 302
+    sanction.refresh_from_db()
+    assert sanction.ends == date(2026, 10, 1)
+    assert Event.objects.get(event="sanction-ended").reason == "Order 17"
+
+
 # --- rosters
 
 
@@ -222,7 +236,7 @@ def test_decisions_wait_on_the_imports_page_until_they_are_made(office, faculty)
     questions = [["vanished", person.pk, ""]]
     roster = RosterFactory(imported=True, faculty=faculty, open_questions=questions)
     path = reverse("roster-detail", args=[roster.pk])
-    assert [one["label"] for one in office.get(path).context["questions"]] == [str(person)]
+    assert [one["label"] for one in office.get(path).context["questions"]] == [f"{person} · 4, 1401"]
     data = {"status": "transferred", "since": "2026-11-01", "reason": "Order 16"}
     office.post(reverse("student-status", args=[person.pk]), data)
     answer = office.get(path)

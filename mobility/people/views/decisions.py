@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from mobility.people import actions
 from mobility.people.forms import CorrectionForm, EndForm, LeaveForm, SanctionForm, StatusForm, TransferForm
-from mobility.people.models import StudentLeave, StudentProfile
+from mobility.people.models import Sanction, StudentLeave, StudentProfile
 from mobility.people.permissions import can_edit_student
 
 from .account import FORM
@@ -89,6 +89,19 @@ def sanction(request: HttpRequest, pk: int) -> HttpResponse:
         actions.impose_sanction(student=student, by=request.user, **form.cleaned_data)
 
     return _answer(request, student, form, act=act, title=_("Enter a sanction"), done=_("The sanction is entered."))
+
+
+@FORM
+def end_sanction(request: HttpRequest, pk: int) -> HttpResponse:
+    found = get_object_or_404(Sanction, pk=pk)
+    student = _editable(request, found.person_id)
+    form = EndForm(request.POST or None, today=timezone.localdate())
+
+    def act() -> None:
+        actions.end_sanction(sanction=found, by=request.user, **form.cleaned_data)
+
+    done = _("The sanction ends on that day.")
+    return _answer(request, student, form, act=act, title=_("End the sanction"), done=done)
 
 
 def _editable(request: HttpRequest, pk: int) -> StudentProfile:

@@ -20,6 +20,7 @@ from mobility.people.models import Faculty, Roster, StudentProfile
 from mobility.people.models.students import StudentStatus
 from mobility.people.permissions import can_import_rosters
 from mobility.people.rosters import Question
+from mobility.people.rosters.questions import questions_of
 from mobility.web.lists import List
 from mobility.web.spreadsheets import answer, xlsx_bytes
 from mobility.web.tables import Column
@@ -85,7 +86,7 @@ def new(request: HttpRequest, kind: str) -> HttpResponse:
 
 @FORM
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
-    roster = _visible(request, pk)
+    roster = visible_roster(request, pk)
     if roster.imported_at is not None:
         return render(request, "people/roster_detail.html", _imported(request, roster))
     faculties = list(Faculty.objects.editable_by(request.user))
@@ -112,7 +113,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "plan": plan,
         "preview": plan.preview(),
         "effective": len(plan.effective),
-        "questions": [_told(asdict(question)) for question in plan.questions],
+        **_asked(plan.questions),
         "shown": SHOWN,
         "again": reverse("roster-new", args=[roster.kind]),
     }
@@ -141,14 +142,14 @@ def changes(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _plan(request: HttpRequest, pk: int):
-    roster = _visible(request, pk)
+    roster = visible_roster(request, pk)
     if roster.imported_at is not None:
         raise Http404
     faculties = list(Faculty.objects.editable_by(request.user))
     return actions.plan_of(roster, faculties=faculties, at=timezone.now())
 
 
-def _visible(request: HttpRequest, pk: int) -> Roster:
+def visible_roster(request: HttpRequest, pk: int) -> Roster:
     if not can_import_rosters(request.user):
         raise Http404
     rosters = Roster.objects.visible_to(request.user).select_related("uploaded_by", "faculty")
@@ -157,23 +158,20 @@ def _visible(request: HttpRequest, pk: int) -> Roster:
 
 def _imported(request: HttpRequest, roster: Roster) -> dict[str, Any]:
     """What it did, and what of its questions is still as it was."""
-    people = [person for _kind, person, _value in roster.open_questions]
-    visible = StudentProfile.objects.visible_to(request.user).filter(person__in=people).select_related("person")
-    students = {student.person_id: student for student in visible}
-    asked = [
-        Question(kind, pk, str(students[pk]), value) for kind, pk, value in roster.open_questions if pk in students
-    ]
-    still = [one for one in asked if _is_open(one, students[one.person])]
-    questions = [_told(asdict(question)) for question in still]
-    return {"roster": roster, "title": TITLES[roster.kind], "questions": questions, "settled": len(asked) - len(still)}
+    visible = StudentProfile.objects.visible_to(request.user)
+    asked = questions_of(roster, students=visible, today=timezone.localdate())
+    return {
+        "roster": roster,
+        "title": TITLES[roster.kind],
+        "settled": asked.settled,
+        "vanished": len(asked.vanished),
+        **_asked(asked.still),
+    }
 
 
-def _is_open(question: Question, student: StudentProfile) -> bool:
-    if question.kind == "faculty":
-        return str(student.faculty_id) != question.value
-    if question.kind == "status":
-        return student.status != question.value
-    return student.is_studying
+def _asked(questions: list[Question]) -> dict[str, Any]:
+    """The first of them: a roster of one course sent as a whole faculty's asks about everybody else."""
+    return {"asked": len(questions), "questions": [_told(asdict(question)) for question in questions[:SHOWN]]}
 
 
 def _told(question: dict[str, Any]) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from mobility.people.tests.factories import (
     DeputyFactory,
     RoleFactory,
     RosterFactory,
+    SanctionFactory,
     StudentFactory,
     StudentLeaveFactory,
     UserFactory,
@@ -62,6 +63,13 @@ STUDENTS_FORM = {
 def waiting_roster(place: Place) -> dict[str, Any]:
     """Seen by whoever sent it, if they may import at all."""
     return {"pk": RosterFactory(uploaded_by=place.me or UserFactory()).pk}
+
+
+def imported_roster(place: Place) -> dict[str, Any]:
+    """Of a faculty, with one student whom it left out."""
+    vanished = StudentFactory(student__faculty=place.faculty)
+    asked = [["vanished", vanished.pk, ""]]
+    return {"pk": RosterFactory(imported=True, faculty=place.faculty, open_questions=asked).pk}
 
 
 PAGES = {
@@ -138,6 +146,14 @@ PAGES = {
     "student-sanction": Page(at=student, **STUDENTS_FORM),
     "leave-end": Page(
         at=lambda place: {"pk": StudentLeaveFactory(person__student__faculty=place.faculty).pk}, **STUDENTS_FORM
+    ),
+    "sanction-end": Page(
+        at=lambda place: {"pk": SanctionFactory(person__student__faculty=place.faculty).pk}, **STUDENTS_FORM
+    ),
+    "roster-vanished": Page(
+        at=imported_roster,
+        get=only({DEANS_OFFICE: OWN_FACULTY, IR_OFFICER: 200, ADMINISTRATOR: 200}, others=404),
+        post=only({DEANS_OFFICE: OWN_FACULTY, IR_OFFICER: 200, ADMINISTRATOR: 200}, others=404),
     ),
     "roster-list": Page(get=ROSTERS_PAGE, post=only(dict.fromkeys(KEEP_STUDENTS, 405), others=404)),
     "roster-new": Page(at=lambda _place: {"kind": "marks"}, get=ROSTERS_PAGE, post=ROSTERS_PAGE),
