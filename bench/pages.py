@@ -27,6 +27,12 @@ def named_pages(*, person: int) -> list[Page]:
         Page("people, 50 of all", "/people/", "ir", times_limit=3, queries=8, rows=150),
         Page("people, search", "/people/?search=Коваленко", "ir", times_limit=3, queries=8, rows=150),
         Page("one person", f"/people/{person}/", "office.general", times_limit=3, queries=10, rows=80),
+        Page("agreements, 50 of all", "/agreements/", "ir", times_limit=3, queries=8, rows=150),
+        Page("agreements, search", "/agreements/?q=777", "ir", times_limit=3, queries=8, rows=150),
+        Page("agreements, expiring", "/agreements/expiring/", "ir", times_limit=3, queries=8, rows=150),
+        Page("years not covered", "/agreements/coverage/", "ir", times_limit=3, queries=8, rows=150),
+        Page("parity of seats", "/agreements/parity/", "ir", times_limit=3, queries=8, rows=150),
+        Page("admin, agreements", "/admin/partners/agreement/", "admin", queries=10),
         Page("admin, institutions", "/admin/partners/institution/", "admin", queries=10),
         Page("admin, people", "/admin/people/user/", "admin", queries=10),
     ]

@@ -107,8 +107,9 @@ ALSO = {
         "agreement_filters": "the filters of the list of agreements",
         "agreement_sheet": "the list of agreements as a spreadsheet",
         "agreement_urls": "the addresses below /agreements/",
-        "coverage": "which academic years no condition covers, as pure functions",
+        "coverage": "which academic years no condition covers",
         "overview": "an agreement's conditions with the seats of a year",
+        "parity": "seats and people each way, summed by the database",
         "signing": "what an institution was called on a day",
     },
     "mobility.calls": {

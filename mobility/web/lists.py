@@ -1,6 +1,6 @@
 """The base of every list page: filters, sorting and pages kept in the address, counted once, read as plain values."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -84,8 +84,8 @@ class List(TemplateView):
         count = found.count()
         whole = everything.count() if chosen else count
         sort = known_sort(self.columns, self.request.GET.get("sort", ""), default=self.sort)
-        paging = self._paging(count)
-        start = (paging.number - 1) * self.page_size
+        shown = self._paging(count)
+        start = (shown.number - 1) * self.page_size
         rows = found.order_by(*order_by(self.columns, sort)).values(*self.fields)[start : start + self.page_size]
         return Listed(
             filters=filterset.form if filterset else None,
@@ -93,7 +93,7 @@ class List(TemplateView):
             state=State(found=count, whole=whole, chosen=chosen, clear=self._address_without_filters(filterset)),
             headings=headings(self.columns, sort=sort, address=self.address),
             rows=[self.show(row) for row in rows] if count else [],
-            paging=paging,
+            paging=shown,
         )
 
     def address(self, **changes: Any) -> str:
@@ -115,23 +115,29 @@ class List(TemplateView):
         return self.address(page=None, **dict.fromkeys(names))
 
     def _paging(self, count: int) -> Paging:
-        last = max(1, -(-min(count, self.furthest) // self.page_size))
         asked = self.request.GET.get("page", "")
-        number = min(max(1, int(asked)), last) if asked.isdecimal() else 1
 
         def url(page: int) -> str:
             return self.address(page=page if page > 1 else None)
 
-        return Paging(
-            number=number,
-            pages=[(page, url(page) if page else "") for page in shown_pages(number, last)],
-            previous=url(number - 1) if number > 1 else "",
-            next=url(number + 1) if number < last else "",
-            first_row=(number - 1) * self.page_size + 1,
-            last_row=min(number * self.page_size, count),
-            found=count,
-            beyond=max(0, count - last * self.page_size),
-        )
+        number = int(asked) if asked.isdecimal() else 1
+        return paging(count, number, size=self.page_size, furthest=self.furthest, url=url)
+
+
+def paging(count: int, asked: int, *, size: int, furthest: int, url: Callable[[int], str]) -> Paging:
+    """`asked` is brought into what there is; pages end at `furthest` rows."""
+    last = max(1, -(-min(count, furthest) // size))
+    number = min(max(1, asked), last)
+    return Paging(
+        number=number,
+        pages=[(page, url(page) if page else "") for page in shown_pages(number, last)],
+        previous=url(number - 1) if number > 1 else "",
+        next=url(number + 1) if number < last else "",
+        first_row=(number - 1) * size + 1,
+        last_row=min(number * size, count),
+        found=count,
+        beyond=max(0, count - last * size),
+    )
 
 
 def shown_pages(number: int, last: int) -> list[int | None]:

@@ -14,6 +14,7 @@ from .factories import (
     AgreementFactory,
     ConditionFactory,
     ConfirmedSeatsFactory,
+    FlowFactory,
     InstitutionFactory,
     ProlongationFactory,
     ScanFactory,
@@ -48,6 +49,7 @@ def agreement(ir):
     year = str(AcademicYear.of(today))
     ConfirmedSeatsFactory(condition=out, academic_year=year, seats=4)
     ConfirmedSeatsFactory(condition=out, academic_year=year, seats=2, note="cut")
+    FlowFactory(institution=partners[0], academic_year=year, planned_people=4, planned_weeks=24)
     ScanFactory(agreement=found)
     ProlongationFactory(agreement=found)
     AgreementFactory(number="", sealed_at=None, sealed_by=None)

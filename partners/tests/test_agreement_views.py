@@ -205,67 +205,6 @@ def test_the_papers_of_another_agreement_are_not_there(client, ir):
     assert client.get(reverse("scan-file", args=[other.pk, scan.pk])).status_code == 404
 
 
-def test_what_ends_soon_is_listed_with_days_left_and_owner(client, ir):
-    for number, ends in (("far", "2027-05-23"), ("near", "2027-05-22"), ("soon", "2026-12-23"), ("now", "2026-11-23")):
-        AgreementFactory(number=number, ends=ends, owner=ir)
-    rows = client.get("/agreements/expiring/").context["list"].rows
-    assert [(row["number"], row["days_left"], row["urgency"]) for row in rows] == [
-        ("now", 0, "bad"),
-        ("soon", 30, "bad"),
-        ("near", 180, "plain"),
-    ]
-
-
-def test_years_not_covered_are_told_per_partner_and_kind(client, ir):
-    partner = InstitutionFactory(named={"en": "Omsk"})
-    early = AgreementFactory(parties=[partner], starts="2023-09-01", ends="2024-08-31")
-    ConditionFactory(agreement=early, starts="2023-09-01", ends=None)
-    ConditionFactory(agreement=AgreementFactory(parties=[partner], ends="2027-12-31"), ends=None)
-    ConditionFactory(agreement=AgreementFactory(parties=[partner], ends=None), kind="conference", ends=None)
-    ConditionFactory(agreement=draft_factory(parties=[partner]), kind="lecturing", ends=None)
-    (row,) = client.get("/agreements/coverage/").context["rows"]
-    assert (row["name"], row["kind"]) == ("Omsk", "practical training of students")
-    assert [str(year) for year in row["missing"].years] == ["2024/2025"]
-    assert [(str(part.year), part.until) for part in row["missing"].partly] == [("2027/2028", date(2027, 12, 31))]
-
-
-def test_parity_counts_what_was_confirmed_or_else_agreed(client, ir):
-    for name, out, into, confirmed in (("Alpha", 4, 4, 2), ("Beta", 0, 3, None)):
-        agreement = AgreementFactory(parties=[InstitutionFactory(named={"en": name})])
-        outgoing = ConditionFactory(agreement=agreement, seats=out)
-        ConditionFactory(agreement=agreement, seats=into, direction="incoming")
-        ConditionFactory(agreement=agreement, seats=9, kind="conference")
-        if confirmed is not None:
-            ConfirmedSeatsFactory(condition=outgoing, seats=9)
-            ConfirmedSeatsFactory(condition=outgoing, seats=confirmed)
-    context = client.get("/agreements/parity/?year=2026/2027").context
-    assert [(bar.pair.label, bar.pair.first, bar.pair.second) for bar in context["bars"]] == [
-        ("Alpha", 2, 4),
-        ("Beta", 0, 3),
-    ]
-    assert (context["total"].first, context["total"].second) == (2, 7)
-    context = client.get("/agreements/parity/?year=2025/2026&kind=conference").context
-    assert (context["total"].first, context["total"].second) == (18, 0)
-
-
-def test_of_two_validities_within_a_year_the_later_counts(client, ir):
-    agreement = AgreementFactory()
-    ConditionFactory(agreement=agreement, seats=4, ends="2026-12-31")
-    ConditionFactory(agreement=agreement, seats=6, starts="2027-01-01")
-    assert client.get("/agreements/parity/?year=2026/2027").context["total"].first == 6
-    assert client.get("/agreements/parity/?year=2025/2026").context["total"].first == 4
-
-
-@pytest.mark.parametrize("address", ["/agreements/expiring/", "/agreements/coverage/", "/agreements/parity/"])
-def test_the_outlook_asks_the_same_of_1_and_3(client, ir, address):
-    def add():
-        partner = InstitutionFactory()
-        agreement = AgreementFactory(parties=[partner], ends="2027-01-31")
-        ConditionFactory(agreement=agreement, partner=partner, ends="2027-01-31")
-
-    assert_same_at_1_and_3(lambda: client.get(address), add=add, at_most=8)
-
-
 def test_markup_is_text(client, ir):
     agreement = AgreementFactory(subject="<script>alert(1)</script>", ends="2027-01-31")
     agreement.parties.update(signed_as="<b>bold</b>")

@@ -1,27 +1,29 @@
 """What lies ahead: agreements that end soon, years that nothing covers, and the balance of seats."""
 
-from itertools import groupby
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import Http404, HttpRequest
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_safe
+from django.views.generic import TemplateView
 
 from mobility.people.academic_years import AcademicYear
 from mobility.web.charts import Pair, bars
+from mobility.web.lists import paging
 from mobility.web.tables import Column
-from partners.coverage import days_left, gaps
-from partners.models import Condition, MobilityKind, Renewal
+from partners.coverage import days_left, uncovered
+from partners.models import MobilityKind, Renewal
+from partners.parity import parity
 from partners.querysets import EXPIRING_DAYS
 
 from .agreements import AgreementList, only_readers
 from .conditions import asked_year
 
 URGENT_DAYS, SOON_DAYS = 30, 90
+LINES_A_PAGE = 50
+MOST = 2**31
 
 
 class AgreementExpiring(AgreementList):
@@ -48,39 +50,66 @@ class AgreementExpiring(AgreementList):
         return super().show(row) | {"days_left": left, "urgency": kind, "renewal_word": renewal}
 
 
-@require_safe
-def coverage(request: HttpRequest) -> HttpResponse:
-    """Per partner and kind of mobility."""
-    only_readers(request)
-    today = timezone.localdate()
-    coming = AcademicYear.of(today).plus(1)
-    rows = []
-    for line, validities in groupby(Condition.objects.validities(get_language()), key=lambda row: row[:4]):
-        missing = gaps([(start, end) for *_line, start, end in validities], coming=coming)
-        if missing:
-            _pk, code, name, kind = line
-            rows.append({"code": code, "name": name, "kind": MobilityKind(kind).label, "missing": missing})
-    return render(request, "agreements/coverage.html", {"rows": rows, "coming": coming})
+class AgreementCoverage(TemplateView):
+    """Per partner and kind of mobility, a page after the other: `after` is the last line of the page before."""
+
+    template_name = "agreements/coverage.html"
+    http_method_names = ["get", "head"]
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)
+        only_readers(request)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        coming = AcademicYear.of(timezone.localdate()).plus(1)
+        partner, _dot, kind = self.request.GET.get("after", "").partition(".")
+        after = (int(partner) if is_key(partner) else 0, kind)
+        found = uncovered(coming=coming, language=get_language(), after=after, size=LINES_A_PAGE + 1)
+        lines = found[:LINES_A_PAGE]
+        rows = [{"line": line, "kind": MobilityKind(line.kind).label} for line in lines]
+        is_more = len(found) > len(lines)
+        further = f"?after={lines[-1].partner}.{lines[-1].kind}" if is_more else ""
+        return super().get_context_data(rows=rows, coming=coming, further=further, is_first=not after[0], **kwargs)
 
 
-@require_safe
-def parity(request: HttpRequest) -> HttpResponse:
-    """Seats each way for one year and kind: what was confirmed, or else what was agreed."""
-    only_readers(request)
-    today = timezone.localdate()
-    year = asked_year(request.GET.get("year", ""), today=today)
-    kinds = dict(MobilityKind.choices)
-    asked = request.GET.get("kind", "")
-    kind = asked if asked in kinds else MobilityKind.PRACTICAL_TRAINING.value
-    conditions = Condition.objects.of_year(year).filter(kind=kind).with_seats_of(year)
-    pairs = [Pair(name, out, into) for _pk, name, out, into in conditions.parity(get_language())]
-    context = {
-        "year": year,
-        "years": [AcademicYear.of(today).plus(offset) for offset in (-2, -1, 0, 1)],
-        "kind": kind,
-        "kinds": list(kinds.items()),
-        "kind_word": kinds[kind],
-        "bars": bars(pairs),
-        "total": Pair(_("In sum"), sum(pair.first for pair in pairs), sum(pair.second for pair in pairs)),
-    }
-    return render(request, "agreements/parity.html", context)
+class AgreementParity(TemplateView):
+    """Seats each way for one year and kind: what was confirmed, or else what was agreed; and who went."""
+
+    template_name = "agreements/parity.html"
+    http_method_names = ["get", "head"]
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)
+        only_readers(request)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        asked = self.request.GET
+        today = timezone.localdate()
+        year = asked_year(asked.get("year", ""), today=today)
+        kinds = dict(MobilityKind.choices)
+        kind = asked["kind"] if asked.get("kind") in kinds else MobilityKind.PRACTICAL_TRAINING.value
+        number = int(asked["page"]) if is_key(asked.get("page", "")) else 1
+        found = parity(year, kind, language=get_language(), start=(number - 1) * LINES_A_PAGE, size=LINES_A_PAGE)
+        if found.count and not found.partners:
+            raise Http404
+        pairs = [Pair(partner.name, partner.seats_out, partner.seats_in) for partner in found.partners]
+        return super().get_context_data(
+            year=year,
+            years=[AcademicYear.of(today).plus(offset) for offset in (-2, -1, 0, 1)],
+            kind=kind,
+            kinds=list(kinds.items()),
+            kind_word=kinds[kind],
+            rows=list(zip(bars(pairs), found.partners, strict=True)),
+            total=found.total,
+            paging=paging(found.count, number, size=LINES_A_PAGE, furthest=found.count, url=self._page),
+            **kwargs,
+        )
+
+    def _page(self, number: int) -> str:
+        query = self.request.GET.copy()
+        query["page"] = str(number)
+        return f"?{query.urlencode()}"
+
+
+def is_key(text: str) -> bool:
+    return text.isdecimal() and 0 < int(text) < MOST
