@@ -1,6 +1,8 @@
 from datetime import datetime
 
 from django.db import models
+from django.db.models import Sum
+from django.utils.translation import get_language
 
 SEES_DRAFTS = {"ir-officer", "administrator", "rector"}
 
@@ -16,6 +18,36 @@ class CallQuerySet(models.QuerySet):
         """Those one can apply to at the moment."""
         return self.filter(opened_at__isnull=False, opens_at__lte=at, deadline__gt=at)
 
+    def current_at(self, at: datetime) -> "CallQuerySet":
+        """Opened ones whose answers are not over: announced, open, or being decided."""
+        return self.filter(opened_at__isnull=False, finished_at=None, answers_by__gt=at).order_by("deadline", "pk")
+
+    def drafts(self) -> "CallQuerySet":
+        return self.filter(opened_at=None)
+
+    def owned_by(self, user) -> "CallQuerySet":
+        return self.filter(owner=user)
+
+    def with_places(self) -> "CallQuerySet":
+        """`places`, `hosts` and `countries`: how many of each the call offers."""
+        of_call = self.model.destinations.rel.related_model.objects.filter(call=models.OuterRef("pk")).order_by()
+        return self.annotate(
+            places=_one(of_call.values("call").annotate(n=Sum("seats"))),
+            hosts=_one(of_call.values("call").annotate(n=models.Count("condition__partner", distinct=True))),
+            countries=_one(
+                of_call.values("call").annotate(n=models.Count("condition__partner__country", distinct=True))
+            ),
+            first_day=_one(of_call.values("call").annotate(n=models.Min("starts")), models.DateField(), None),
+            last_day=_one(of_call.values("call").annotate(n=models.Max("ends")), models.DateField(), None),
+        )
+
+
+def _one(rows, field=None, default: int | None = 0):
+    field = field or models.IntegerField()
+    return models.functions.Coalesce(
+        models.Subquery(rows.values("n"), output_field=field), models.Value(default, output_field=field)
+    )
+
 
 class DestinationQuerySet(models.QuerySet):
     def visible_to(self, user) -> "DestinationQuerySet":
@@ -24,10 +56,42 @@ class DestinationQuerySet(models.QuerySet):
 
     def open_to(self, faculty) -> "DestinationQuerySet":
         """Those with a seat for a student of the faculty: its quota, an open seat, or one that may be released."""
-        reserved = models.Sum("quotas__seats", default=0)
-        own = models.Sum("quotas__seats", filter=models.Q(quotas__faculty=faculty), default=0)
+        reserved = Sum("quotas__seats", default=0)
+        own = Sum("quotas__seats", filter=models.Q(quotas__faculty=faculty), default=0)
         return self.alias(reserved=reserved, own=own).filter(
             models.Q(own__gt=0)
             | models.Q(seats__gt=models.F("reserved"))
             | models.Q(call__release="open", reserved__gt=0)
         )
+
+    def by_name(self) -> "DestinationQuerySet":
+        """With partner and agreement, in the order of the partners' names in the reader's language."""
+        joined = self.select_related("call", "condition__partner", "condition__agreement")
+        return joined.order_by(f"condition__partner__sort_name_{get_language() or 'en'}", "pk")
+
+    def by_key(self) -> "DestinationQuerySet":
+        """The order in which they are locked."""
+        return self.order_by("pk")
+
+    def given_of(self, condition, year: str) -> int:
+        """Seats that all calls of the year give out of one condition."""
+        return self.filter(condition=condition, call__academic_year=year).aggregate(n=Sum("seats", default=0))["n"]
+
+    def outliving(self) -> "DestinationQuerySet":
+        """Those whose stay goes beyond the validity of their condition or its agreement."""
+        conditions = self.model.condition.field.related_model.objects
+        whole = conditions.filter(
+            models.Q(ends=None) | models.Q(ends__gte=models.OuterRef("ends")),
+            models.Q(agreement__last_day=None) | models.Q(agreement__last_day__gte=models.OuterRef("ends")),
+            pk=models.OuterRef("condition"),
+            starts__lte=models.OuterRef("starts"),
+            agreement__starts__lte=models.OuterRef("starts"),
+            agreement__sealed_at__isnull=False,
+        )
+        return self.exclude(models.Exists(whole))
+
+    def in_country(self, code: str) -> "DestinationQuerySet":
+        return self.filter(condition__partner__country=code)
+
+    def in_language(self, tag: str) -> "DestinationQuerySet":
+        return self.filter(language=tag)

@@ -1,7 +1,8 @@
 """The rules of a call for the rooms above: the engine's rules and terms, and the texts that people read.
 
 `RulesVersion.content` has the shape that `selection.engine.contents` says; beside it criteria and entries of the
-catalogue carry `"title": TEXT` and entries `"proof": TEXT`, where TEXT is {"en": …, "ru": …, "be": …}.
+catalogue carry `"title": TEXT` and entries `"proof": TEXT`, where TEXT is {"en": …, "ru": …, "be": …}. What applicants
+bring besides is named by `"documents": [{"code": "reference", "title": TEXT}]`; no points come of it.
 """
 
 from collections.abc import Mapping

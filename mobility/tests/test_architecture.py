@@ -114,6 +114,10 @@ ALSO = {
     },
     "mobility.calls": {
         "rubric": "a call's rules for the engine, and their texts",
+        "above": "what rooms above tell this one, without being imported",
+        "phases": "where a call stands at a moment",
+        "readiness": "what a draft lacks before it is opened",
+        "soundness": "whether points can be counted by the JSON of the rules",
     },
     "mobility.students": {
         "record": "an application as the rules see it",

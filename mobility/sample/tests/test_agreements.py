@@ -40,7 +40,7 @@ def test_fifty_go_and_thirty_come_as_the_season_says():
 
 def test_every_state_is_there():
     states = Agreement.objects.with_state(TODAY).order_by().values_list("state").annotate(n=Count("pk"))
-    assert dict(states) == {"draft": 1, "in-force": 11, "expiring": 2, "expired": 1, "terminated": 1}
+    assert dict(states) == {"draft": 1, "in-force": 12, "expiring": 2, "expired": 1, "terminated": 1}
     for days, count in ((180, 2), (90, 2), (30, 1)):
         assert Agreement.objects.expiring_within(days, of=TODAY).count() == count
 

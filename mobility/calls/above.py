@@ -1,0 +1,48 @@
+"""What rooms above tell this one, which must not import them: each registers its answer when it is ready.
+
+above.knows_concerned(lambda call: User.objects.filter(applications__call=call))
+above.knows_applied(lambda call: {"general": 71, "pediatrics": 24})
+above.knows_points(lambda call: [{"academic": 3800, "science": 300}, …])
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+from mobility.people.models import User
+
+from .models import Call
+
+Concerned = Callable[[Call], Iterable[User]]
+Applied = Callable[[Call], Mapping[str, int]]
+Points = Callable[[Call], Sequence[Mapping[str, int]]]
+
+_concerned: list[Concerned] = []
+_applied: list[Applied] = []
+_points: list[Points] = []
+
+
+def knows_concerned(answer: Concerned) -> None:
+    """Whom a change of an opened call is told, besides the deans' offices."""
+    _concerned.append(answer)
+
+
+def knows_applied(answer: Applied) -> None:
+    """How many applied, by the faculty's code."""
+    _applied.append(answer)
+
+
+def knows_points(answer: Points) -> None:
+    """Each applicant's points by criterion, in hundredths, as far as there are any."""
+    _points.append(answer)
+
+
+def concerned(call: Call) -> list[User]:
+    found = {person.pk: person for answer in _concerned for person in answer(call)}
+    return list(found.values())
+
+
+def applied(call: Call) -> dict[str, int]:
+    return {faculty: count for answer in _applied for faculty, count in answer(call).items()}
+
+
+def points(call: Call) -> list[Mapping[str, int]]:
+    return [row for answer in _points for row in answer(call)]
