@@ -1,6 +1,6 @@
 from django.urls import path
 
-from partners.views import agreement_acts, agreements, conditions, outlook, papers
+from partners.views import agreement_acts, agreements, conditions, corrections, outlook, papers
 
 urlpatterns = [
     path("", agreements.AgreementList.as_view(), name="agreement-list"),
@@ -11,6 +11,8 @@ urlpatterns = [
     path("parity/", outlook.AgreementParity.as_view(), name="agreement-parity"),
     path("<int:pk>/", agreements.agreement_detail, name="agreement-detail"),
     path("<int:pk>/edit/", agreement_acts.AgreementEdit.as_view(), name="agreement-edit"),
+    path("<int:pk>/discard/", corrections.AgreementDiscard.as_view(), name="agreement-discard"),
+    path("<int:pk>/correct/", corrections.AgreementCorrect.as_view(), name="agreement-correct"),
     path("<int:pk>/put-in-force/", agreement_acts.AgreementPutInForce.as_view(), name="agreement-put-in-force"),
     path("<int:pk>/prolong/", agreement_acts.AgreementRenew.as_view(), name="agreement-renew"),
     path("<int:pk>/terminate/", agreement_acts.AgreementTerminate.as_view(), name="agreement-terminate"),

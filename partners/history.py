@@ -18,6 +18,8 @@ AGREEMENT_EVENTS = {
     "party-added": _("Partner added"),
     "party-removed": _("Partner removed"),
     "put-in-force": _("Put in force"),
+    "discarded": _("Draft discarded"),
+    "corrected": _("Corrected"),
     "prolonged": _("Prolonged"),
     "terminated": _("Terminated"),
     "handed-over": _("Handed over"),

@@ -46,6 +46,11 @@ def can_terminate(user: User, agreement: Agreement) -> bool:
     return can_write_agreements(user) and not agreement.is_draft and not agreement.is_terminated
 
 
+def can_correct(user: User, agreement: Agreement) -> bool:
+    """Typing errors are found after the end too; a draft is simply changed."""
+    return can_write_agreements(user) and not agreement.is_draft
+
+
 def can_keep_papers(user: User, _agreement: Agreement) -> bool:
     """Scans and the owner matter after the end too."""
     return can_write_agreements(user)

@@ -64,17 +64,17 @@ def revise(
     by: User,
 ) -> Agreement:
     """A draft may still change; what is in force changes by a letter."""
-    agreement = _locked_draft(agreement)
+    agreement = locked_draft(agreement)
     agreement.number, agreement.subject, agreement.signed_on = number, subject, signed_on
     agreement.starts, agreement.ends, agreement.renewal = starts, ends, renewal
     agreement.full_clean()
-    _refuse_dates_that_leave_conditions_outside(agreement)
+    refuse_dates_that_leave_conditions_outside(agreement)
     agreement.save()
     journal.record(event="revised", of=agreement, by=by)
     return agreement
 
 
-def _refuse_dates_that_leave_conditions_outside(agreement: Agreement) -> None:
+def refuse_dates_that_leave_conditions_outside(agreement: Agreement) -> None:
     last = None if agreement.renewal == Renewal.AUTOMATIC else agreement.ends
     for condition in agreement.conditions.all():
         after = last is not None and max(condition.starts, condition.ends or condition.starts) > last
@@ -88,7 +88,7 @@ def _refuse_dates_that_leave_conditions_outside(agreement: Agreement) -> None:
 
 @transaction.atomic
 def add_party(*, agreement: Agreement, institution: Institution, signed_as: str, by: User) -> Party:
-    agreement = _locked_draft(agreement)
+    agreement = locked_draft(agreement)
     party = _join(agreement, institution=institution, signed_as=signed_as)
     journal.record(event="party-added", of=agreement, by=by)
     return party
@@ -108,7 +108,7 @@ def _join(agreement: Agreement, *, institution: Institution, signed_as: str) -> 
 
 @transaction.atomic
 def remove_party(*, party: Party, by: User) -> None:
-    agreement = _locked_draft(party.agreement)
+    agreement = locked_draft(party.agreement)
     if agreement.conditions.filter(partner=party.institution_id).exists():
         raise ValidationError(
             _("There are conditions with “%(partner)s”. Remove them first."),
@@ -124,7 +124,7 @@ def remove_party(*, party: Party, by: User) -> None:
 @transaction.atomic
 def put_in_force(*, agreement: Agreement, by: User, at: datetime) -> Agreement:
     """From now on its dates decide whether it holds; what was signed no longer changes."""
-    agreement = _locked_draft(agreement)
+    agreement = locked_draft(agreement)
     if not agreement.number:
         raise ValidationError(_("Enter the number under which it is registered first."), code="no-number")
     if agreement.signed_on is None:
@@ -193,7 +193,7 @@ def terminate(*, agreement: Agreement, last_day: date, reason: str, by: User, at
 @transaction.atomic
 def hand_over(*, agreement: Agreement, to: User, by: User) -> Agreement:
     """Another officer answers for it and gets its letters."""
-    agreement = _locked(agreement)
+    agreement = locked(agreement)
     if agreement.owner_id == to.pk:
         raise ValidationError(_("“%(person)s” answers for it already."), code="owner-already", params={"person": to})
     if not to.holds(RoleKind.IR_OFFICER):
@@ -206,7 +206,7 @@ def hand_over(*, agreement: Agreement, to: User, by: User) -> Agreement:
 
 @transaction.atomic
 def add_scan(*, agreement: Agreement, file: Inspected, title: str, by: User, at: datetime) -> Scan:
-    agreement = _locked(agreement)
+    agreement = locked(agreement)
     stored = store(upload=file, by=by, at=at)
     if agreement.scans.filter(file__sha256=stored.sha256).exists():
         raise ValidationError(_("This file is with the agreement already."), code="there-already")
@@ -217,20 +217,20 @@ def add_scan(*, agreement: Agreement, file: Inspected, title: str, by: User, at:
     return scan
 
 
-def _locked(agreement: Agreement) -> Agreement:
-    locked: Agreement = Agreement.objects.select_for_update(of=("self",)).get(pk=agreement.pk)
-    return locked
+def locked(agreement: Agreement) -> Agreement:
+    found: Agreement = Agreement.objects.select_for_update(of=("self",)).get(pk=agreement.pk)
+    return found
 
 
-def _locked_draft(agreement: Agreement) -> Agreement:
-    agreement = _locked(agreement)
+def locked_draft(agreement: Agreement) -> Agreement:
+    agreement = locked(agreement)
     if not agreement.is_draft:
         raise ValidationError(_("The agreement was put in force already."), code="in-force-already")
     return agreement
 
 
 def _locked_in_force(agreement: Agreement) -> Agreement:
-    agreement = _locked(agreement)
+    agreement = locked(agreement)
     if agreement.is_draft:
         raise ValidationError(_("The agreement is a draft still. Put it in force first."), code="draft")
     if agreement.is_terminated:

@@ -65,7 +65,10 @@ class Act(FormView):
             show_refusal(form, refusal)
             return self.form_invalid(form)
         messages.success(self.request, self.done)
-        return redirect(self.agreement)
+        return redirect(self.get_success_url())
+
+    def get_success_url(self) -> str:
+        return self.agreement.get_absolute_url()
 
     def entered(self, form: Any) -> dict[str, Any]:
         return form.cleaned_data

@@ -121,6 +121,7 @@ def what_may_be_done(user: Any, agreement: Agreement) -> dict[str, bool]:
         "conditions": permissions.can_change_conditions(user, agreement),
         "renew": permissions.can_renew(user, agreement),
         "terminate": permissions.can_terminate(user, agreement),
+        "correct": permissions.can_correct(user, agreement),
         "papers": permissions.can_keep_papers(user, agreement),
     }
 
