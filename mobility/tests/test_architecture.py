@@ -148,6 +148,7 @@ ALSO = {
         "single_sign_on": "the university's own accounts, loaded where configured",
     },
     "mobility.staff": {
+        "plans": "the annual plan: its questions, its permissions, its paper and its sheet",
         "history": "who reads the history of an activity, and the words of its events",
     },
     "mobility.post": {

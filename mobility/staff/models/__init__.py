@@ -2,6 +2,7 @@ from .activities import DETAILS, Activity
 from .details import ConferencePart, Internship, JointProject, JointTopic, Lectures, Part, Training
 from .money import FundingLine, Source
 from .orders import Amendment, AmendmentState, Order
+from .plans import PEOPLES_NAMES, PLANNED_FORMS, AnnualPlan, LineState, PlanLine, PlanPlace, PlanState
 from .reports import Output, OutputKind, Report, ReportFile
 from .states import (
     OPEN,
@@ -20,6 +21,8 @@ __all__ = [
     "DETAILS",
     "OPEN",
     "ORDERED_STATES",
+    "PEOPLES_NAMES",
+    "PLANNED_FORMS",
     "REPORTABLE",
     "TRAVELLERS_NAMES",
     "WAITING",
@@ -27,6 +30,7 @@ __all__ = [
     "Activity",
     "Amendment",
     "AmendmentState",
+    "AnnualPlan",
     "ConferencePart",
     "Form",
     "FundingLine",
@@ -34,10 +38,14 @@ __all__ = [
     "JointProject",
     "JointTopic",
     "Lectures",
+    "LineState",
     "Order",
     "Output",
     "OutputKind",
     "Part",
+    "PlanLine",
+    "PlanPlace",
+    "PlanState",
     "Report",
     "ReportFile",
     "Source",

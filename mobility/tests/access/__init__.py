@@ -18,6 +18,6 @@ To add a page, add a line to the PAGES of its room's file:
 * Pages of the admin have no rows: test_admin_access.py makes them from the registry.
 """
 
-from . import agreements, partners, people, web
+from . import agreements, partners, people, staff_plans, web
 
-TABLE = web.PAGES | partners.PAGES | people.PAGES | agreements.PAGES
+TABLE = web.PAGES | partners.PAGES | people.PAGES | agreements.PAGES | staff_plans.PAGES
