@@ -68,12 +68,18 @@ MARK_COLUMNS: dict[str, Sequence[str]] = {
 
 @dataclass(frozen=True)
 class Table:
-    """A roster's rows by the names of our columns; `heads` are the file's own names of them."""
+    """A roster's rows by the names of our columns; `heads` are the file's own names of them, in row `number`.
+
+    `others` are place and name of the columns that are not ours.
+    """
 
     heads: Mapping[str, str]
     rows: Sequence[tuple[int, dict[str, str]]]
     ignored: Sequence[str]
     problems: Sequence[Problem]
+    number: int = 1
+    others: Sequence[tuple[int, str]] = ()
+    has_subject_columns: bool = False
 
 
 def folded(name: str) -> str:
@@ -85,24 +91,42 @@ def table_of(sheet: Sequence[Any], columns: Mapping[str, Sequence[str]]) -> Tabl
     """`sheet` is rows of [number, values]; the head is the row, or two merged rows, in which most names are known."""
     known = {folded(name): field for field, names in columns.items() for name in (field, *names)}
     start, depth = max(_candidates(sheet), key=lambda place: (_score(_head(sheet, *place), known), -place[1]))
+    if depth == 1 and _is_second_row_of_head(sheet, start, known):
+        depth = 2
     head = _head(sheet, start, depth)
     number = sheet[start][0] if sheet else 1
     places: dict[str, int] = {}
-    ignored, problems = [], []
+    others, problems = [], []
     for position, name in enumerate(head):
         field = known.get(folded(name))
         if field is None:
-            ignored += [name] if name else []
+            others += [(position, name)] if name else []
         elif field in places:
             problems.append(Problem(number, name, _("This column stands here twice. Take one away.")))
         else:
             places[field] = position
+    below = sheet[start + depth :]
     rows = [
         (line, {field: values[place] for field, place in places.items() if place < len(values)})
-        for line, values in sheet[start + depth :]
+        for line, values in (below[1:] if below and _counts_columns(below[0][1]) else below)
     ]
     rows = [(line, row) for line, row in rows if any(row.values())]
-    return Table({field: head[place] for field, place in places.items()}, rows, ignored, problems)
+    heads = {field: head[place] for field, place in places.items()}
+    return Table(heads, rows, [name for _place, name in others], problems, number, others)
+
+
+def _is_second_row_of_head(sheet: Sequence[Any], start: int, known: Mapping[str, str]) -> bool:
+    """It says nothing under the names that are ours: others stand in two rows, such as subjects under one title."""
+    if start + 1 >= len(sheet):
+        return False
+    (_number, upper), (_next, lower) = sheet[start : start + 2]
+    under_ours = [place for place, name in enumerate(upper) if folded(name) in known and place < len(lower)]
+    return any(lower) and not any(lower[place] for place in under_ours)
+
+
+def _counts_columns(values: Sequence[str]) -> bool:
+    """1, 2, 3 … under the head, as printed forms have them."""
+    return len(values) > 2 and list(values) == [str(number) for number in range(1, len(values) + 1)]
 
 
 def _candidates(sheet: Sequence[Any]) -> list[tuple[int, int]]:

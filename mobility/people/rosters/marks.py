@@ -12,10 +12,11 @@ from mobility.people.models.marks import HOME_SCALE, Term, hundredths
 from mobility.web.spreadsheets import Problem
 
 from . import cells
-from .columns import MARK_COLUMNS, Table, folded, missing, table_of
+from .columns import Table, folded, missing
 from .directory import Directory
 from .plan import Change, Draft, Plan
 from .students import NAMES, full_name, told_days
+from .subjects import HOME_MARKS, table_of_marks
 
 READ: dict[str, Callable[[str], Any]] = {
     "record_book": cells.record_book,
@@ -32,7 +33,6 @@ READ: dict[str, Callable[[str], Any]] = {
     "sanction_ends": cells.day,
 }
 WORTH = ("mark", "debts", "sanction")
-HOME_MARKS = range(100, 1001)
 LONGEST = 200
 
 When = tuple[int, str]
@@ -42,11 +42,11 @@ def plan_marks(
     sheet: Sequence[Any], *, faculties: Collection[Faculty], default: When | None, lock: bool = False
 ) -> Plan:
     """`default` is the session (year and term) of rows that name none."""
-    table = table_of(sheet, MARK_COLUMNS)
+    table = table_of_marks(sheet)
     problems = list(table.problems)
     if "record_book" not in table.heads and "email" not in table.heads:
         problems.append(missing(_("Record-book number")))
-    if not set(WORTH) & set(table.heads):
+    if not table.has_subject_columns and not set(WORTH) & set(table.heads):
         problems.append(missing(_("Mark")))
     if problems:
         return Plan(problems=problems, ignored=list(table.ignored))
@@ -61,6 +61,7 @@ class _Planner:
             folded(word): scale.code for scale in Scale.objects.all() for word in (scale.code, scale.name)
         } | {folded(HOME_SCALE): HOME_SCALE}
         self.problems: list[Problem] = []
+        self.told: set[Problem] = set()
         self.restored = 0
 
     def plan(self, *, lock: bool) -> Plan:
@@ -72,8 +73,16 @@ class _Planner:
         self.problems.sort(key=lambda problem: problem.row)
         return Plan(changes, self.problems, [], list(self.table.ignored), self.restored)
 
-    def refuse(self, number: int, field: str, text: str) -> None:
-        self.problems.append(Problem(number, self.table.heads.get(field, ""), text))
+    def refuse(self, number: int, field: str, text: str, *, subject: str = "") -> None:
+        problem = Problem(number, self.head(field, subject), text)
+        if problem not in self.told:  # a row of many subjects has one number and one name
+            self.told.add(problem)
+            self.problems.append(problem)
+
+    def head(self, field: str, subject: str) -> str:
+        if self.table.has_subject_columns and field in {"mark", "subject"}:
+            return subject
+        return self.table.heads.get(field, "")
 
     def read(self, number: int, row: dict[str, str]) -> dict[str, Any]:
         values: dict[str, Any] = {}
@@ -86,7 +95,7 @@ class _Planner:
             try:
                 values[field] = READ[field](text)
             except ValidationError as refusal:
-                self.refuse(number, field, refusal.messages[0])
+                self.refuse(number, field, refusal.messages[0], subject=row.get("subject", ""))
         values["session"] = self.session_of(number, row, values)
         values["scale"] = self.scale_of(number, row.get("scale", ""))
         self.check_mark(number, values)
@@ -118,7 +127,10 @@ class _Planner:
         mark = values.get("mark")
         if mark is not None and values["scale"] == HOME_SCALE and mark not in HOME_MARKS:
             self.refuse(
-                number, "mark", _("Our marks run from 1 to 10. A mark on another scale names it in a column “Scale”.")
+                number,
+                "mark",
+                _("Our marks run from 1 to 10. A mark on another scale names it in a column “Scale”."),
+                subject=values.get("subject", ""),
             )
 
     def check_sanction(self, number: int, values: dict[str, Any]) -> None:
@@ -191,7 +203,7 @@ class _Planner:
     def compare_mark(self, draft: Draft) -> None:
         row, pk = draft.row, draft.person
         value, when, subject = row.get("mark"), row["session"], row.get("subject", "")
-        if value is None or not self.first_word(draft.number, ("mark", pk, when, subject), "mark"):
+        if value is None or not self.first_word(draft.number, ("mark", pk, when, subject), "mark", subject=subject):
             return
         self.refuse_mixture(draft.number, pk, when, subject)
         new, there = (value, row["scale"]), self.marks.get((pk, when, subject))
@@ -200,14 +212,14 @@ class _Planner:
         draft.writes |= {"mark": value, "scale": row["scale"], "subject": subject}
         if there:
             draft.before |= {"mark": there[0], "scale": there[1]}
-        draft.shown.append((self.table.heads["mark"], told(there), told(new)))
+        draft.shown.append((self.head("mark", subject), told(there), told(new)))
 
     def refuse_mixture(self, number: int, pk: int, when: When, subject: str) -> None:
         """A session's mean beside the marks that it is the mean of would count them twice."""
         subjects = self.subjects[pk, when]
         if subjects and bool(subject) == ("" in subjects):
             text = _("This session has marks by subject and a mark of the whole session. Only one kind can count.")
-            self.refuse(number, "subject" if subject else "mark", text)
+            self.refuse(number, "subject" if subject else "mark", text, subject=subject)
         subjects.add(subject)
 
     def compare_debts(self, draft: Draft) -> None:
@@ -245,10 +257,10 @@ class _Planner:
         self.repeated.add(said)
         return False
 
-    def first_word(self, number: int, key: tuple[Any, ...], field: str) -> bool:
+    def first_word(self, number: int, key: tuple[Any, ...], field: str, *, subject: str = "") -> bool:
         """Two rows that say different things of one thing are refused, not the last one taken."""
         if key in self.said:
-            self.refuse(number, field, _("Row %(row)s speaks of the same.") % {"row": self.said[key]})
+            self.refuse(number, field, _("Row %(row)s speaks of the same.") % {"row": self.said[key]}, subject=subject)
             return False
         self.said[key] = number
         return True

@@ -7,7 +7,7 @@ import pytest
 from mobility.people import actions
 from mobility.people.models import Mark, Scale, ScaleMark, StudentProfile, User
 
-from .test_rosters import HANNA, HEAD, Office, csv, rows_of_journal, told
+from .test_rosters import HANNA, HEAD, PAVEL, Office, csv, rows_of_journal, told
 
 pytestmark = pytest.mark.django_db
 
@@ -103,3 +103,80 @@ def test_a_sanction_comes_with_its_days(office):
     office.bring_marks(sanction, ["412045", "выговор", "01.10.2026", "01.03.2027"])
     found = User.objects.get(record_book="0412045").sanctions.get()
     assert (found.what, found.starts, found.ends) == ("выговор", date(2026, 10, 1), date(2027, 3, 1))
+
+
+# --- one column a subject
+
+PAVELS = [*PAVEL[:6], "1401", *PAVEL[7:]]
+BY_SUBJECT = ["№ п/п", "Зачётка", "ФИО", "Группа", "Анатомия", "Гистология", "Физкультура", "Средний балл"]
+
+
+def marks_of_files():
+    found = Mark.objects.order_by("row", "subject").values_list("person__record_book", "subject", "value", "row")
+    return list(found)
+
+
+def test_subjects_may_stand_in_columns(office):
+    office.bring(csv(HEAD, HANNA, PAVELS))
+    done = office.bring_marks(
+        BY_SUBJECT,
+        ["1", "412045", "Кавалёва Г.И.", "1401", "9", "8,5", "зачтено", "8,75"],
+        ["2", "2412046", "Ким П.", "1401", "7", "-", "зачтено", "7"],
+    )
+    assert marks_of_files() == [
+        ("0412045", "Анатомия", 900, 2),
+        ("0412045", "Гистология", 850, 2),
+        ("2412046", "Анатомия", 700, 3),
+    ]
+    assert (done.new, done.changed, hannas().mean_mark, hannas().marks_counted) == (3, 0, 875, 2)
+    again = office.bring_marks(
+        BY_SUBJECT,
+        ["1", "412045", "Кавалёва Г.И.", "1401", "9", "8,5", "зачтено", ""],
+        ["2", "2412046", "Ким П.", "1401", "8", "", "", ""],
+    )
+    assert (again.new, again.changed) == (0, 1)
+
+
+def test_subjects_may_stand_under_one_title_over_numbers_of_columns(office):
+    office.bring(csv(HEAD, HANNA))
+    file = csv(
+        ["Зачётно-экзаменационная ведомость", "", "", ""],
+        ["Зачётка", "ФИО", "Дисциплины", ""],
+        ["", "", "Анатомия", "Химия"],
+        ["1", "2", "3", "4"],
+        ["412045", "Кавалёва Г.И.", "9", "4"],
+    )
+    plan = office.plan(file, kind="marks", session="2025 2-summer")
+    assert told(plan) == []
+    assert [(change.number, change.label, change.shown) for change in plan.changes] == [
+        (5, "Кавалёва Ганна Ивановна · 2025/2026, summer · Анатомия", (("Анатомия", None, "9.00"),)),
+        (5, "Кавалёва Ганна Ивановна · 2025/2026, summer · Химия", (("Химия", None, "4.00"),)),
+    ]
+
+
+def test_what_is_wrong_in_a_subjects_column_is_told_under_its_name(office):
+    office.bring(csv(HEAD, HANNA, PAVELS))
+    plan = office.plan(
+        csv(
+            ["Зачётка", "ФИО", "Анатомия", "Химия", "Телефон"],
+            ["412045", "Кавалёва Г.И.", "н/я", "15", "+375 29"],
+            ["2412046", "Иванов", "9", "7", "+375 29"],
+            ["5", "Никто", "6", "5", ""],
+        ),
+        kind="marks",
+        session="2025 2-summer",
+    )
+    assert [(row, column) for row, column, _text in told(plan)] == [
+        (2, "Анатомия"),
+        (2, "Химия"),
+        (3, "ФИО"),
+        (4, "Зачётка"),
+    ]
+    assert plan.ignored == ["Телефон"]
+
+
+def test_a_subject_that_stands_in_two_columns_is_refused(office):
+    office.bring(csv(HEAD, HANNA))
+    file = csv(["Зачётка", "Химия", "Химия"], ["412045", "9", "8"])
+    plan = office.plan(file, kind="marks", session="2025 2-summer")
+    assert told(plan) == [(1, "Химия", "This column stands here twice. Take one away.")]

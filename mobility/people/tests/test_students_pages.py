@@ -193,6 +193,8 @@ def test_a_sanction_is_ended_with_a_reason(office, faculty):
     sanction.refresh_from_db()
     assert sanction.ends == date(2026, 10, 1)
     assert Event.objects.get(event="sanction-ended").reason == "Order 17"
+    page = office.get(reverse("student-detail", args=[sanction.person_id])).content.decode()
+    assert f'href="{path}"' not in page
 
 
 # --- rosters
