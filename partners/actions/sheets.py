@@ -1,5 +1,6 @@
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import transaction
 
@@ -28,12 +29,15 @@ def import_institutions(*, rows: Sequence[Row], by: User) -> list[Institution]:
     }
     new = [row for row in rows if row["code"] not in there]
     added = Institution.objects.bulk_create(Institution(**_plain(row)) for row in new)
-    for institution in added:
-        journal.record(event="imported", of=institution, by=by)
+    journal.record_all(event="imported", of=added, by=by)
     Name.objects.bulk_create(
         name for institution, row in zip(added, new, strict=True) for name in _new_names(institution, row)
     )
-    changed = [_change(there[row["code"]], row, by=by) for row in rows if row["code"] in there]
+    old = [row for row in rows if row["code"] in there]
+    changed = [there[row["code"]] for row in old]
+    journal.record_all(event="imported", of=changed, by=by)
+    _change(changed, old)
+    _change_names(changed, old)
     return [*added, *changed]
 
 
@@ -53,30 +57,61 @@ def _new_names(institution: Institution, row: Row) -> list[Name]:
     ]
 
 
-def _change(institution: Institution, row: Row, *, by: User) -> Institution:
-    journal.record(event="imported", of=institution, by=by)
-    plain = _plain(row)
-    for field, value in plain.items():
-        setattr(institution, field, value)
-    institution.save(update_fields=list(plain))
-    _change_names(institution, row)
-    return institution
+def _change(institutions: Sequence[Institution], rows: Sequence[Row]) -> None:
+    """All rows of a file have the same columns."""
+    if not institutions:
+        return
+    fields = list(_plain(rows[0]))
+    for institution, row in zip(institutions, rows, strict=True):
+        for field, value in _plain(row).items():
+            setattr(institution, field, value)
+    Institution.objects.bulk_create(
+        institutions,
+        update_conflicts=True,
+        unique_fields=["code"],
+        update_fields=[field for field in fields if field != "code"],
+    )
 
 
-def _change_names(institution: Institution, row: Row) -> None:
-    names = {(name.kind, name.language): name for name in institution.names.exclude(kind=NameKind.FORMER)}
+class _Changes(NamedTuple):
+    """Own names that are no longer own, then what goes, what changes and what comes: in this order, for the index."""
+
+    demoted: list[Name]
+    gone: list[Name]
+    changed: list[Name]
+    added: list[Name]
+
+
+def _change_names(institutions: Sequence[Institution], rows: Sequence[Row]) -> None:
+    names: dict[int, dict[tuple[str, str], Name]] = defaultdict(dict)
+    for name in Name.objects.filter(institution__in=institutions).exclude(kind=NameKind.FORMER):
+        names[name.institution_id][name.kind, name.language] = name
+    changes = _Changes([], [], [], [])
+    for institution, row in zip(institutions, rows, strict=True):
+        _compare(institution, names[institution.pk], row, changes)
+    Name.objects.filter(pk__in=[name.pk for name in changes.demoted]).update(is_primary=False)
+    Name.objects.filter(pk__in=[name.pk for name in changes.gone]).delete()
+    Name.objects.bulk_update(changes.changed, ["text", "is_primary"], batch_size=1000)
+    Name.objects.bulk_create(changes.added)
+
+
+def _compare(institution: Institution, names: Mapping[tuple[str, str], Name], row: Row, changes: _Changes) -> None:
     own = next(name for name in names.values() if name.is_primary)
     own_language = row.get("own_language", own.language)
     texts = {key: row[field] for field, key in NAMES.items() if field in row}
     texts[NameKind.FULL, own_language] = row.get("own_name") or texts.get((NameKind.FULL, own_language)) or own.text
     if own_language != own.language:
         own.is_primary = False
-        own.save(update_fields=["is_primary"])
+        changes.demoted.append(own)
     for (kind, language), text in texts.items():
-        name = names.get((kind, language)) or Name(institution=institution, kind=kind, language=language)
+        name = names.get((kind, language))
         is_primary = (kind, language) == (NameKind.FULL, own_language)
-        if text and (name.text, name.is_primary) != (text, is_primary):
+        if name is None and text:
+            changes.added.append(
+                Name(institution=institution, kind=kind, language=language, text=text, is_primary=is_primary)
+            )
+        elif name and not text:
+            changes.gone.append(name)
+        elif name and (name.text, name.is_primary) != (text, is_primary):
             name.text, name.is_primary = text, is_primary
-            name.save()
-        elif not text and name.pk:
-            name.delete()
+            changes.changed.append(name)

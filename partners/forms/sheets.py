@@ -71,6 +71,11 @@ class RowForm(forms.Form):
         super().__init__(data)
         self.known = known
 
+    def again(self, data: dict[str, str]) -> "RowForm":
+        """For the next row: to make its twenty fields anew is half of the time that a row takes."""
+        self.data, self._errors = data, None
+        return self
+
     def clean_ror(self) -> str:
         ror = bare_ror(self.cleaned_data["ror"])
         if ror:

@@ -5,8 +5,10 @@ import pytest
 from django.core.cache import cache
 from openpyxl import load_workbook
 
+from mobility.journal.models import Event
 from mobility.people.tests.factories import RoleFactory
 from mobility.web.tests.queries import asked_by
+from partners.actions import import_institutions
 from partners.models import Institution
 
 from .factories import InstitutionFactory, NameFactory
@@ -134,3 +136,20 @@ def test_an_export_asks_the_same_of_1_and_3(client):
 
 def test_there_is_no_third_kind_of_file(client):
     assert client.get("/partners/sheet/export.exe").status_code == 404
+
+
+def test_an_import_asks_the_same_of_1_and_30_rows_and_journals_each(officer):
+    def rows(count, city, language):
+        names = {"own_name": "University", "own_language": language, "country": "KZ", "city": city, "name_en": ""}
+        return [names | {"code": f"row-{number}"} for number in range(count)]
+
+    def queries(*row):
+        return asked_by(lambda: import_institutions(rows=rows(*row), by=officer)).queries
+
+    one_new, one_changed = queries(1, "Almaty", "kk"), queries(1, "Astana", "ru")
+    assert queries(30, "Almaty", "kk") <= one_new + one_changed
+    assert queries(30, "Astana", "ru") <= one_changed + 4
+    found = Institution.objects.get(code="row-29")
+    assert (found.city, found.own_language, found.names.count()) == ("Astana", "ru", 2)
+    told = Event.objects.filter(event="imported", model="partners.institution", object=str(found.pk))
+    assert list(told.values_list("actor", flat=True)) == [officer.pk, officer.pk]

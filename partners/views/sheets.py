@@ -1,5 +1,4 @@
 import hashlib
-from functools import partial
 from io import BytesIO
 
 from django.contrib import messages
@@ -84,7 +83,7 @@ def previewed(content: bytes) -> Preview:
     return preview(
         read(BytesIO(content)),
         headings=resources.HEADINGS,
-        form=partial(RowForm, known=known),
+        form=RowForm({}, known=known).again,
         key=known.code_of,
         present=resources.present,
     )
