@@ -222,6 +222,9 @@ MFA_FORMS = {
     "reauthenticate": "mobility.people.forms.ConfirmCodeForm",
     "activate_totp": "mobility.people.forms.NewAppForm",
     "add_webauthn": "mobility.people.forms.NewKeyForm",
+    "login_webauthn": "mobility.people.forms.SignInByKeyForm",
+    "authenticate_webauthn": "mobility.people.forms.KeyForm",
+    "reauthenticate_webauthn": "mobility.people.forms.ConfirmByKeyForm",
     "edit_webauthn": "mobility.people.forms.RenameKeyForm",
 }
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
@@ -303,7 +306,7 @@ STATICFILES_DIRS = [ROOT / "static"]
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True  # half the time of collecting them
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "mobility.web.static_files.StaticFiles"},
 }
 MEDIA_ROOT = Path(os.environ.get("MOBILITY_MEDIA_ROOT", ROOT / "media"))
 

@@ -41,6 +41,13 @@ class UserQuerySet(models.QuerySet):
         name = name.strip()
         return self.filter(Q(email=name.lower()) if "@" in name else Q(record_book=name.upper())).first()
 
+    def of_staff(self) -> "UserQuerySet":
+        """Who works here or has held another role than a student's."""
+        return self.filter(
+            Q(pk__in=self._profiles("staff").values("person"))
+            | Q(pk__in=self._profiles("role_grants").exclude(kind="student").values("person"))
+        )
+
     def visible_to(self, user) -> "UserQuerySet":
         """Themselves; a faculty's students for its dean's office, a department's staff for its head; else everyone."""
         kinds = {role.kind for role in user.roles}

@@ -3,6 +3,7 @@
 import pytest
 from django.contrib import admin
 from django.db import transaction
+from django.db.models import DateField
 from django.urls import reverse
 from django.utils import translation
 
@@ -58,6 +59,16 @@ def test_every_model_of_the_admin_has_an_object_to_be_tried_on():
 
 
 each_model = pytest.mark.parametrize("model", MODELS, ids=lambda model: model._meta.label_lower)
+
+
+@each_model
+@pytest.mark.parametrize("year", ["99999", "99999999999", "9" * 5000])
+def test_a_year_beyond_the_calendar_breaks_no_list(model, year, arrive):
+    _me, client = arrive(ADMINISTRATOR)
+    days = [field.name for field in model._meta.concrete_fields if isinstance(field, DateField)] or ["id"]
+    path = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")
+    answers = [client.get(path, {f"{day}__year": year}) for day in days]
+    assert [answer.status_code for answer in answers if answer.status_code not in {302, 400}] == []
 
 
 @each_model

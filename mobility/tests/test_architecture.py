@@ -96,6 +96,7 @@ ALSO = {
         "worldmap": "places on the earth into places on the map",
         "spreadsheets": "reading and writing XLSX and CSV, previews of imports",
         "errors": "the pages of what went wrong",
+        "static_files": "files under names that change with their content",
         "health": "whether the process lives and the site is ready",
         "middleware": "what every answer carries",
         "logs": "how a log line is written",

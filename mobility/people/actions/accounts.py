@@ -4,7 +4,7 @@ from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.core.exceptions import ValidationError
 from django.core.signing import BadSignature, TimestampSigner
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from mobility.journal import actions as journal
@@ -67,12 +67,17 @@ def change_email(*, person: User, token: str, at: datetime) -> User:
         asked = EMAIL_SIGNER.unsign_object(token, max_age=EMAIL_LINK_OPENS_FOR)
     except BadSignature:
         asked = None
+    out_of_date = _("This link is used or out of date. Ask for a new one.")
     person = _locked(person)
     is_theirs = asked is not None and (asked["person"], asked["old"]) == (person.pk, person.email)
     if not is_theirs or User.objects.filter(email=asked["new"]).exists():
-        raise ValidationError(_("This link is used or out of date. Ask for a new one."), code="closed")
+        raise ValidationError(out_of_date, code="closed")
     old, person.email = person.email, asked["new"]
-    person.save(update_fields=["email"])
+    try:
+        with transaction.atomic():
+            person.save(update_fields=["email"])
+    except IntegrityError as taken:  # by somebody who confirmed it at this very moment
+        raise ValidationError(out_of_date, code="closed") from taken
     email_changed(person=person, old=old, by=person, at=at)
     return person
 

@@ -1,8 +1,10 @@
 from .account import AboutMeForm, EmailChangeForm
 from .doors import (
     CodeForm,
+    ConfirmByKeyForm,
     ConfirmCodeForm,
     ForgottenPasswordForm,
+    KeyForm,
     NewAppForm,
     NewKeyForm,
     NewPasswordByLinkForm,
@@ -10,6 +12,7 @@ from .doors import (
     NoPasswordYetForm,
     PasswordForm,
     RenameKeyForm,
+    SignInByKeyForm,
     SignInForm,
 )
 from .invitations import InvitationForm, SlipForm
@@ -21,6 +24,7 @@ from .students import CorrectionForm, LeaveForm, SanctionForm, StatusForm, Trans
 __all__ = [
     "AboutMeForm",
     "CodeForm",
+    "ConfirmByKeyForm",
     "ConfirmCodeForm",
     "CorrectionForm",
     "DeputyForm",
@@ -28,6 +32,7 @@ __all__ = [
     "EndForm",
     "ForgottenPasswordForm",
     "InvitationForm",
+    "KeyForm",
     "LeaveForm",
     "NewAppForm",
     "NewKeyForm",
@@ -40,6 +45,7 @@ __all__ = [
     "RoleForm",
     "RosterForm",
     "SanctionForm",
+    "SignInByKeyForm",
     "SignInForm",
     "SlipForm",
     "StatusForm",

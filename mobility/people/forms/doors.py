@@ -1,15 +1,19 @@
 """The sign-in package's forms in our words, without text inside the fields."""
 
+from typing import Any
+
 from allauth.account import forms as account
 from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.login import perform_login, record_authentication
 from allauth.account.models import Login
 from allauth.mfa.base import forms as mfa
 from allauth.mfa.totp.forms import ActivateTOTPForm
-from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
+from allauth.mfa.webauthn import forms as webauthn
+from django import forms
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
+from fido2.webauthn import AuthenticationResponse, RegistrationResponse
 
 from mobility.people.tasks import answer_forgotten_password
 
@@ -118,7 +122,48 @@ class NewAppForm(Worded, ActivateTOTPForm):
         self.fields["code"].widget.attrs["inputmode"] = "numeric"
 
 
-class NewKeyForm(Worded, AddWebAuthnForm):
+class CredentialField(forms.JSONField):
+    """Only what the passkeys' library can read gets further, whatever else somebody sends in a browser's place.
+
+    It and Python refuse in many ways: a number of 5,000 digits, a thousand brackets, a name that is missing.
+    """
+
+    widget = forms.HiddenInput
+
+    def __init__(self, response: type[RegistrationResponse | AuthenticationResponse]) -> None:
+        super().__init__()
+        self.response = response
+
+    def to_python(self, value: Any) -> Any:
+        try:
+            credential = super().to_python(value)
+            self.response.from_dict(credential)
+        except ValidationError:
+            raise
+        except Exception as error:
+            raise ValidationError(self.error_messages["invalid"], code="invalid") from error
+        return credential
+
+    def bound_data(self, data: Any, initial: Any) -> Any:  # noqa: ARG002 -- Django's signature
+        """Never sent back: a credential serves once."""
+        return None
+
+
+class SignInByKeyForm(webauthn.LoginWebAuthnForm):
+    credential = CredentialField(AuthenticationResponse)
+
+
+class KeyForm(webauthn.AuthenticateWebAuthnForm):
+    credential = CredentialField(AuthenticationResponse)
+
+
+class ConfirmByKeyForm(webauthn.ReauthenticateWebAuthnForm):
+    credential = CredentialField(AuthenticationResponse)
+
+
+class NewKeyForm(Worded, webauthn.AddWebAuthnForm):
+    credential = CredentialField(RegistrationResponse)
+
     labels = {"name": _("Name of the passkey"), "passwordless": _("Let me sign in with this passkey alone")}
     hints = {
         "name": _("So that you can tell it from others: “My phone”, “Office key”."),
@@ -126,5 +171,5 @@ class NewKeyForm(Worded, AddWebAuthnForm):
     }
 
 
-class RenameKeyForm(Worded, EditWebAuthnForm):
+class RenameKeyForm(Worded, webauthn.EditWebAuthnForm):
     labels = {"name": _("Name of the passkey")}

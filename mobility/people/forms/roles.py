@@ -65,7 +65,8 @@ class DeputyForm(Form):
     ends = DayField(label=_("Last day"))
 
     def clean_person(self) -> User:
-        person = User.objects.by_sign_in_name(self.cleaned_data["person"])
+        """One answer for an unknown name and for a student's: an office sees the students of its own faculty only."""
+        person = User.objects.of_staff().by_sign_in_name(self.cleaned_data["person"])
         if person is None:
-            raise forms.ValidationError(_("Nobody here has this e-mail or record-book number."), code="unknown")
+            raise forms.ValidationError(_("No member of staff signs in with this name."), code="unknown")
         return person

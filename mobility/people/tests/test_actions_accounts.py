@@ -1,8 +1,11 @@
 import re
 from datetime import UTC, datetime, timedelta
+from threading import Barrier, Thread
 
 import pytest
 from allauth.mfa.models import Authenticator
+from django.core.exceptions import ValidationError
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
@@ -91,6 +94,38 @@ def test_an_email_that_was_taken_meanwhile_stays_theirs(by):
     UserFactory(email="new@example.org")
     with Refused("closed"):
         actions.change_email(person=person, token=token_of(Letter.objects.get()), at=AT)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_confirm_one_email_at_once_one_gets_it():
+    tokens = []
+    for person in (UserFactory(), UserFactory()):
+        actions.request_email_change(person=person, email="new@example.org")
+        tokens.append((person, token_of(Letter.objects.latest("pk"))))
+    together, refused = Barrier(2, timeout=10), []
+
+    def confirm(person, token):
+        try:
+            with connection.execute_wrapper(meet):
+                actions.change_email(person=person, token=token, at=AT)
+        except ValidationError as refusal:
+            refused.append(refusal.code)
+        finally:
+            connection.close()
+
+    def meet(execute, sql, params, many, context):
+        """Both have found the address free before either writes."""
+        if sql.startswith('UPDATE "people_user"'):
+            together.wait()
+        return execute(sql, params, many, context)
+
+    threads = [Thread(target=confirm, args=pair) for pair in tokens]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert refused == ["closed"]
+    assert User.objects.filter(email="new@example.org").count() == 1
 
 
 def test_the_letter_serves_the_one_who_asked(by):

@@ -63,7 +63,9 @@ def test_saml_leads_to_its_provider():
 
 
 def test_both_together():
-    assert settled(OIDC | SAML)["names"] == ["account_login", "openid_connect_login", "saml_login"]
+    said = settled(OIDC | SAML)
+    assert said["names"] == ["account_login", "openid_connect_login", "saml_login"]
+    assert said["apps"].count("allauth.socialaccount") == 1
 
 
 UNREACHABLE = """

@@ -209,13 +209,20 @@ def test_the_last_administrator_is_told_why_not(client, administrator):
 
 
 def test_i_appoint_and_dismiss_my_deputy(client, office):
-    person = UserFactory()
+    person = StaffProfileFactory().person
     data = {"person": person.email.upper(), "starts": "2026-12-01", "ends": "2026-12-31"}
     assert client.post(reverse("deputy-appoint", args=[office.pk]), data)["Location"] == reverse("account")
     deputy = Deputy.objects.get()
     assert (deputy.person, deputy.role, deputy.appointed_by) == (person, office, office.person)
     client.post(reverse("deputy-dismiss", args=[deputy.pk]), {"last_day": "2026-11-30"})
     assert Deputy.objects.count() == 0
+
+
+def test_a_student_is_no_deputy_and_the_answer_is_that_for_nobody(client, office):
+    path = reverse("deputy-appoint", args=[office.pk])
+    for name in (StudentFactory().email, "nobody@example.org"):
+        answer = client.post(path, {"person": name, "starts": "2026-12-01", "ends": "2026-12-31"})
+        assert answer.context["form"].errors == {"person": ["No member of staff signs in with this name."]}
 
 
 def test_a_deputy_appoints_no_deputy(client):

@@ -91,6 +91,13 @@ def test_a_broken_site_asks_the_database_nothing(visitor, django_assert_num_quer
         assert visitor.get("/broken/").status_code == 500
 
 
+def test_a_missing_static_file_breaks_no_page_of_an_error(visitor, settings, tmp_path):
+    settings.STATIC_ROOT = tmp_path
+    settings.STORAGES = settings.STORAGES | {"staticfiles": {"BACKEND": "mobility.web.static_files.StaticFiles"}}
+    answer = visitor.get("/broken/")
+    assert (answer.status_code, "Something broke on our side" in answer.text) == (500, True)
+
+
 def test_a_database_that_is_away_says_when_to_come_back(visitor):
     assert visitor.get("/away/")["Retry-After"] == "10"
 
