@@ -344,6 +344,7 @@ SCHEDULE = [
     ("requeue-stuck-letters", timedelta(minutes=1), "mobility.post.actions.requeue_stuck"),
     ("clear-sessions", timedelta(days=1), "mobility.post.tasks.clear_sessions"),
     ("prune-tasks", timedelta(days=1), "mobility.post.tasks.prune_tasks"),
+    ("lapse-silent-places", timedelta(minutes=5), "mobility.students.actions.answers.lapse_silent"),
     ("remind-of-expiring-agreements", timedelta(days=1), "partners.actions.reminders.remind_of_expiring"),
     ("remove-orphan-files", timedelta(days=1), "mobility.files.actions.remove_orphans"),
 ]

@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("mobility.journal.urls")),
     path("partners/", include("partners.urls")),
     path("agreements/", include("partners.agreement_urls")),
+    path("outcome/", include("mobility.students.outcome_urls")),
     path("", include("mobility.people.urls")),
     path("staff/plans/", include("mobility.staff.plans.urls")),
     path("admin/", admin.site.urls),

@@ -1,4 +1,4 @@
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from email.utils import make_msgid
 from typing import Any
@@ -16,6 +16,7 @@ from mobility.journal import actions as journal
 from mobility.post.models import Letter, LetterState
 
 GIVE_UP_AFTER = timedelta(days=3)
+BATCH = 2000
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(minutes=1), timedelta(hours=1)
 
 
@@ -35,18 +36,50 @@ def queue(
     address = to if isinstance(to, str) else getattr(to, to.get_email_field_name())
     if not address:
         raise ValidationError(_("There is no e-mail address to write to."), code="no-address")
-    language = language or getattr(to, "language", "") or translation.get_language() or settings.LANGUAGE_CODE
-    told = {**context, "reader": None if isinstance(to, str) else to, "site_url": settings.SITE_URL}
+    language = language or language_of(to)
+    text = rendered(template, {**context, "reader": None if isinstance(to, str) else to}, language)
+    return put(recipient=address, language=language, **text, secret=secret)
+
+
+def queue_to_all(*, template: str, people: Iterable[AbstractBaseUser], context: Mapping[str, Any]) -> int:
+    """Queue one letter to each person who has an address, rendered once a language: it cannot name its reader."""
+    texts: dict[str, dict[str, str]] = {}
+    letters = []
+    for person in people:
+        address, language = getattr(person, person.get_email_field_name()), language_of(person)
+        if not address:
+            continue
+        if language not in texts:
+            texts[language] = rendered(template, {**context, "reader": None}, language)
+        letters.append(letter(recipient=address, language=language, **texts[language]))
+    Letter.objects.bulk_create(letters, batch_size=BATCH)
+    return len(letters)
+
+
+def language_of(to: AbstractBaseUser | str) -> str:
+    return getattr(to, "language", "") or translation.get_language() or settings.LANGUAGE_CODE
+
+
+def rendered(template: str, context: Mapping[str, Any], language: str) -> dict[str, str]:
+    """Subject, text and HTML in a language."""
+    told = {**context, "site_url": settings.SITE_URL}
     with translation.override(language):
         subject = render_to_string(f"{template}_subject.txt", told)
         text = render_to_string(f"{template}.txt", told)
         html = render_to_string("post/letter.html", {"text": text.strip(), "language": language, **told})
-    return put(recipient=address, language=language, subject=subject, text=text, html=html, secret=secret)
+    return {"subject": subject, "text": text, "html": html}
 
 
 def put(*, recipient: str, language: str, subject: str, text: str, html: str = "", secret: bool) -> Letter:
     """Queue what is rendered already."""
-    return Letter.objects.create(
+    made = letter(recipient=recipient, language=language, subject=subject, text=text, html=html, secret=secret)
+    made.save(force_insert=True)
+    return made
+
+
+def letter(*, recipient: str, language: str, subject: str, text: str, html: str = "", secret: bool = False) -> Letter:
+    """Not stored yet."""
+    return Letter(
         message_id=make_msgid(domain=urlsplit(settings.SITE_URL).hostname),
         recipient=recipient,
         language=language,

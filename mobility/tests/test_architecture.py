@@ -122,9 +122,13 @@ ALSO = {
     },
     "mobility.students": {
         "record": "an application as the rules see it",
+        "outcome_urls": "the addresses below /outcome/",
+        "outcomes": "a published outcome, for the page, the PDF and the calendar",
+        "reasons": "a card of reasons in words",
     },
     "selection": {
         "gather": "rows into the engine's values; reads only",
+        "running": "a run as it is stored, and computed again",
     },
     "mobility.journal": {
         "triggers": "what a model declares to be journaled",

@@ -289,13 +289,19 @@ class Card(models.Model):
     application = models.ForeignKey(Application, models.PROTECT, related_name="cards", verbose_name=_("application"))
     run = models.PositiveIntegerField(_("run"))
     content = models.JSONField(_("content"))
+    checksum = models.CharField(_("checksum of the run"), max_length=64)
+    rules_version = models.PositiveSmallIntegerField(_("version of the rules"))
+    needed = models.JSONField(
+        _("points that would have changed it"), null=True, blank=True,
+        help_text=_("Destination → hundredths of a point, found by real runs; empty until they are made."),
+    )  # fmt: skip
     published_at = models.DateTimeField(_("published"))
 
     class Meta:
         verbose_name = _("card of reasons")
         verbose_name_plural = _("cards of reasons")
         ordering = ["application", "-run"]
-        triggers = [Journaled(part_of="application", without=["content"])]
+        triggers = [Journaled(part_of="application", without=["content"], derived=["needed"])]
         constraints = [models.UniqueConstraint(fields=["application", "run"], name="one_card_a_run")]
 
     def __str__(self) -> str:

@@ -3,7 +3,7 @@ from datetime import UTC, date, datetime
 import factory
 from factory.django import DjangoModelFactory
 
-from mobility.calls.tests.factories import CallFactory, DestinationFactory
+from mobility.calls.tests.factories import CallFactory, DestinationFactory, plain_rules
 from mobility.files.tests.factories import StoredFileFactory
 from mobility.people.tests.factories import StudentFactory
 from mobility.students.models import (
@@ -20,6 +20,9 @@ from mobility.students.models import (
     Submission,
     SubmittedFile,
 )
+from selection.engine.cards import cards
+from selection.engine.frozen import compute, plain
+from selection.engine.scoring import Record
 
 STARTED = datetime(2027, 3, 12, 9, 0, tzinfo=UTC)
 
@@ -144,4 +147,41 @@ class CardFactory(DjangoModelFactory):
     application = factory.SubFactory(ApplicationFactory, submitted=True)
     run = 1
     content = factory.LazyFunction(dict)
+    checksum = "9f3c71abe20d" + "0" * 52
+    rules_version = 1
     published_at = datetime(2027, 4, 23, 9, 0, tzinfo=UTC)
+
+
+WISHES = {"sechenov": (960, 5), "samara": (900, 5), "kirov": (850, 6), "tashkent": None, "turkmen": None}
+"""Destination → mean mark and course of who has its one seat; the engine is asked, so that cards are true."""
+
+
+def published(application: Application, *, mean_mark: int = 850) -> Card:
+    """The results of an application with all verdicts: below, equal, won, not needed; with its offer."""
+    mine = plain(Record("own", mean_mark, application.course_year))
+    applicants = {application.number: {"choices": list(WISHES), "record": mine}}
+    for code, held in WISHES.items():
+        if held:
+            applicants[f"other-{code}"] = {"choices": [code], "record": plain(Record("own", *held))}
+    terms = {"seats": 1, "quotas": {"own": 1}, "terms": {}, "narrower": {}}
+    frozen = {
+        "call": application.call.code,
+        "day": "2027-03-10",
+        "engine": "1",
+        "rules": plain_rules(),
+        "protected": {},
+        "precedence": "reserve_first",
+        "release": "none",
+        "lottery": {"seed": "", "beacon": ""},
+        "rules_version": 1,
+        "applicants": applicants,
+        "destinations": dict.fromkeys(WISHES, terms),
+    }
+    content = dict(cards(compute(frozen)))[application.number]
+    destinations = {code: DestinationFactory(call=application.call, code=code) for code in WISHES}
+    if content["placed"]:
+        OfferFactory(application=application, destination=destinations[content["placed"]], **ANSWERABLE)
+    return CardFactory(application=application, content=content, needed={"kirov": 1, "samara": 501, "sechenov": 1101})
+
+
+ANSWERABLE = {"answer_by": datetime(2127, 4, 28, 15, 0, tzinfo=UTC)}

@@ -18,6 +18,10 @@ To add a page, add a line to the PAGES of its room's file:
 * Pages of the admin have no rows: test_admin_access.py makes them from the registry.
 """
 
-from . import agreements, partners, people, staff_plans, web
+from importlib import import_module
+from pkgutil import iter_modules
 
-TABLE = web.PAGES | partners.PAGES | people.PAGES | agreements.PAGES | staff_plans.PAGES
+from .words import Page
+
+ROOMS = [import_module(f"{__name__}.{room.name}") for room in iter_modules(__path__) if room.name != "words"]
+TABLE: dict[str, Page] = {name: page for room in ROOMS for name, page in room.PAGES.items()}

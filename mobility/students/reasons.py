@@ -1,0 +1,262 @@
+"""A card of reasons in words: the engine's explanation of one application, as the page and the PDF say it.
+
+Asks the database nothing; destinations and rules come in. Other students appear by no name.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from mobility.calls.models import Destination
+from mobility.calls.rubric import titles_of
+from mobility.people.marks import on_paper
+from mobility.web.charts import Strip, strip
+from mobility.web.templatetags.ui import points
+
+Json = Mapping[str, Any]
+MARGIN = 200  # hundredths left free at the ends of the scale
+
+TIE_RULES = {
+    "mean_mark": gettext_lazy("mean mark"),
+    "science": gettext_lazy("points for science"),
+    "language": gettext_lazy("points for language"),
+    "social": gettext_lazy("points for social activity"),
+    "personal": gettext_lazy("points for personal achievements"),
+    "no_earlier_mobility": gettext_lazy("no earlier mobility"),
+    "course": gettext_lazy("higher course year"),
+    "lottery": gettext_lazy("the lot"),
+}
+COUNTED_AS_THEY_ARE = {"course", "no_earlier_mobility"}
+FAILURES = {
+    "open": gettext_lazy("There is no place for your faculty."),
+    "debts": gettext_lazy("Debts: %(actual)s. Required: none."),
+    "sanctions": gettext_lazy("Sanctions in force: %(actual)s. Required: none."),
+    "leave": gettext_lazy("You are on leave."),
+    "course": gettext_lazy("Your course year is %(actual)s. Required: %(required)s."),
+    "specialty": gettext_lazy("Your specialty is %(actual)s. Required: %(required)s."),
+    "citizenship": gettext_lazy("Your citizenship is %(actual)s. Required: %(required)s."),
+    "funding": gettext_lazy("Your studies are paid for otherwise. Required: %(required)s."),
+    "mean_mark": gettext_lazy("Your mean mark is %(actual)s. Required: at least %(required)s."),
+    "mark_scale": gettext_lazy("Some of your marks are on a scale that the call's table does not cover."),
+    "language": gettext_lazy("Your verified level is %(actual)s. Required: at least %(required)s."),
+}
+
+
+@dataclass(frozen=True)
+class Choice:
+    position: int
+    destination: Destination
+    seats: str
+    kind: str  # of the pill
+    word: str
+    icon: str
+    sentences: list[str]
+    cutoff: Decimal | None
+    short: str  # by how much, or "equal", or a dash
+    strip: Strip | None
+    is_won: bool
+
+
+@dataclass(frozen=True)
+class Criterion:
+    title: str
+    remark: str
+    claimed: Decimal
+    verified: Decimal
+    at_most: Decimal
+    counted: Decimal
+
+
+@dataclass(frozen=True)
+class Told:
+    """`low` and `high` are the ends of the scale that the strips lie on."""
+
+    choices: list[Choice]
+    criteria: list[Criterion]
+    modifiers: list[tuple[str, Decimal]]
+    total: Decimal | None
+    rank: int | None
+    ranked: int | None
+    low: Decimal
+    high: Decimal
+
+    @property
+    def won(self) -> Choice | None:
+        return next((choice for choice in self.choices if choice.is_won), None)
+
+    @property
+    def has_strips(self) -> bool:
+        return any(choice.strip for choice in self.choices)
+
+
+def told(card: Json, *, destinations: Mapping[str, Destination], rules: Json) -> Told:
+    score, rank = card["score"], card["rank"] or (None, None)
+    low, high = _scale(card)
+    return Told(
+        choices=[
+            _choice(number, wish, card, destinations[wish["destination"]], (low, high))
+            for number, wish in enumerate(card["wishes"], start=1)
+        ],
+        criteria=_criteria(score, rules) if score else [],
+        modifiers=[(str(MODIFIERS.get(fact, fact)), paper(value)) for fact, value in score["modifiers"]]
+        if score
+        else [],
+        total=paper(score["total"]) if score else None,
+        rank=rank[0],
+        ranked=rank[1],
+        low=paper(low),
+        high=paper(high),
+    )
+
+
+MODIFIERS = {
+    "earlier_mobility": gettext_lazy("Earlier mobility in this degree"),
+    "left_after_acceptance": gettext_lazy("Left after a final confirmation"),
+}
+
+
+def paper(value: int) -> Decimal:
+    return Decimal(value).scaleb(-2)
+
+
+def _scale(card: Json) -> tuple[int, int]:
+    """Whole tens of points around everything that a strip shows."""
+    shown = [own["total"] for wish in card["wishes"] if (own := wish.get("score", card["score"]))]
+    shown += [wish["cutoff"]["points"] for wish in card["wishes"] if wish["cutoff"]["points"] is not None]
+    if not shown:
+        return 0, 1000
+    return (min(shown) - MARGIN) // 1000 * 1000, -(-(max(shown) + MARGIN) // 1000) * 1000
+
+
+def _choice(number: int, wish: Json, card: Json, destination: Destination, ends: tuple[int, int]) -> Choice:
+    verdict, cutoff = wish["verdict"], wish["cutoff"]["points"]
+    own = (wish.get("score") or card["score"] or {}).get("total")
+    is_won = verdict == "won"
+    kind, word, icon, sentences = VERDICTS[verdict](wish, card)
+    shown = None
+    if own is not None and verdict != "not_eligible":
+        shown = strip(you=own, cutoff=None if is_won and cutoff == own else cutoff, low=ends[0], high=ends[1])
+    return Choice(
+        position=number,
+        destination=destination,
+        seats=_seats(wish["seats"]),
+        kind=kind,
+        word=word,
+        icon=icon,
+        sentences=sentences,
+        cutoff=on_paper(cutoff),
+        short=_short(wish),
+        strip=shown,
+        is_won=is_won,
+    )
+
+
+def _seats(seats: Sequence[int]) -> str:
+    own, free, released = seats
+    words = [ngettext("%(count)s place for your faculty", "%(count)s places for your faculty", own) % {"count": own}]
+    if free:
+        words.append(ngettext("%(count)s open place", "%(count)s open places", free) % {"count": free})
+    if released:
+        words.append(ngettext("%(count)s released place", "%(count)s released places", released) % {"count": released})
+    return ", ".join(words)
+
+
+def _short(wish: Json) -> str:
+    if wish["verdict"] != "below_cutoff" or not wish["distance"]:
+        return "–"
+    missing = wish["distance"][0]
+    return str(points(paper(missing))) if missing else _("equal")
+
+
+def _won(wish: Json, card: Json) -> tuple[str, str, str, list[str]]:
+    sentences = []
+    if card["protected"] == wish["destination"]:
+        sentences.append(_("The place was yours before this run and is protected."))
+    elif wish["cutoff"]["state"] == "open":
+        sentences.append(_("Nobody of your faculty was refused here, so there is no cut-off."))
+    return "ok", _("Your place"), "", sentences
+
+
+def _below(wish: Json, card: Json) -> tuple[str, str, str, list[str]]:
+    sentences, word = [], _("Below the cut-off")
+    if wish["cutoff"]["state"] == "closed":
+        sentences.append(_("Nobody of your faculty got a place here."))
+    elif wish["distance"] and wish["distance"][0] == 0:
+        word = _("Equal, tie rule")
+        sentences.append(_tie(wish["distance"][1], wish["cutoff"]["ties"], card["ties"]))
+    if wish["reserve"]:
+        sentences.append(
+            _("You are number %(number)s of your faculty in the reserve.") % {"number": wish["reserve"][0]}
+        )
+    return "bad", word, "x-circle-fill", sentences
+
+
+def _tie(rule: str | None, theirs: Json, own: Json) -> str:
+    if rule is None or rule == "lottery" or rule not in own:
+        return _("Equal points, and equal by every rule. The lot decided.")
+    return _("Equal points. Decided by %(rule)s: %(theirs)s over %(own)s.") % {
+        "rule": TIE_RULES.get(rule, rule),
+        "theirs": _value(rule, theirs[rule]),
+        "own": _value(rule, own[rule]),
+    }
+
+
+def _value(rule: str, value: int) -> str:
+    return str(value) if rule in COUNTED_AS_THEY_ARE else str(points(paper(value)))
+
+
+def _not_needed(_wish: Json, _card: Json) -> tuple[str, str, str, list[str]]:
+    return "plain", _("Not needed"), "dash-circle", [_("You have a place higher on your list.")]
+
+
+def _not_eligible(wish: Json, _card: Json) -> tuple[str, str, str, list[str]]:
+    sentences = [failure_in_words(*failure) for failure in wish["failures"]]
+    return "bad", _("Requirements not met"), "x-circle-fill", sentences
+
+
+VERDICTS = {"won": _won, "below_cutoff": _below, "not_needed": _not_needed, "not_eligible": _not_eligible}
+
+
+def failure_in_words(rule: str, required: int | str, actual: int | str) -> str:
+    if rule == "mean_mark":
+        required, actual = str(points(paper(int(required)))), str(points(paper(int(actual))))
+    return str(FAILURES[rule]) % {"required": required, "actual": actual or "–"}
+
+
+def _criteria(score: Json, rules: Json) -> list[Criterion]:
+    titles = titles_of(rules["criteria"])
+    caps = {row["code"]: row["cap"] for row in rules["criteria"]}
+    return [
+        Criterion(
+            title=titles[part["criterion"]],
+            remark=_remark(part, score),
+            claimed=paper(part["claimed"]),
+            verified=paper(part["verified"]),
+            at_most=paper(caps[part["criterion"]]),
+            counted=paper(part["points"]),
+        )
+        for part in score["parts"]
+        if part["claimed"] or part["points"] or part["verified"]
+    ]
+
+
+def _remark(part: Json, score: Json) -> str:
+    lines = [line for line in score["lines"] if line["criterion"] == part["criterion"]]
+    fates = [FATES[line["fate"]] for line in lines if line["fate"] in FATES]
+    remarks = [str(fate) for fate in dict.fromkeys(fates)]
+    if part["weight"] != 100:
+        remarks.append(_("weight %(percent)s%%") % {"percent": part["weight"]})
+    if part["capped"] < part["verified"]:
+        remarks.append(_("limited to %(points)s") % {"points": points(paper(part["capped"]))})
+    return "; ".join(remarks)
+
+
+FATES = {
+    "unverified": gettext_lazy("some achievements were not counted"),
+    "outside_window": gettext_lazy("some lie outside the period that counts"),
+    "same_event": gettext_lazy("one event counts once"),
+}
