@@ -33,6 +33,12 @@ def named_pages(*, person: int) -> list[Page]:
         Page("years not covered", "/agreements/coverage/", "ir", times_limit=3, queries=8, rows=150),
         Page("parity of seats", "/agreements/parity/", "ir", times_limit=3, queries=8, rows=150),
         Page("admin, agreements", "/admin/partners/agreement/", "admin", queries=10),
+        Page("students, 50 of a faculty", "/students/", "office.general", times_limit=3, queries=8, rows=150),
+        Page(
+            "students, 50 of a course", "/students/?course_year=3", "office.general", times_limit=3, queries=8, rows=150
+        ),
+        Page("students, 50 of all", "/students/", "ir", times_limit=3, queries=8, rows=150),
+        Page("one student", f"/students/{person}/", "office.general", times_limit=3, queries=16, rows=80),
         Page("admin, institutions", "/admin/partners/institution/", "admin", queries=10),
         Page("admin, people", "/admin/people/user/", "admin", queries=10),
     ]
