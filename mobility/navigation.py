@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mobility.people.models import RoleKind
 from mobility.people.permissions import can_open_people, can_open_students
+from mobility.students.permissions import can_apply
 from partners.permissions import can_read_agreements
 
 
@@ -45,6 +46,8 @@ def _entries(user) -> Iterator[tuple[str, Promise]]:
     kinds = {role.kind for role in user.roles}
     yield "home", _("What awaits you")
     yield "partner-list", _("Partners")
+    if can_apply(user):
+        yield "application-list", _("My application")
     if can_read_agreements(user):
         yield "agreement-list", _("Agreements")
     if can_open_students(user):

@@ -346,6 +346,8 @@ SCHEDULE = [
     ("prune-tasks", timedelta(days=1), "mobility.post.tasks.prune_tasks"),
     ("lapse-silent-places", timedelta(minutes=5), "mobility.students.actions.answers.lapse_silent"),
     ("remind-of-expiring-agreements", timedelta(days=1), "partners.actions.reminders.remind_of_expiring"),
+    ("settle-applications", timedelta(minutes=1), "mobility.students.actions.settle"),
+    ("remind-of-deadlines", timedelta(hours=1), "mobility.students.actions.remind_of_deadline"),
     ("remove-orphan-files", timedelta(days=1), "mobility.files.actions.remove_orphans"),
 ]
 

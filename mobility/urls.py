@@ -10,6 +10,7 @@ urlpatterns = [
     path("partners/", include("partners.urls")),
     path("agreements/", include("partners.agreement_urls")),
     path("outcome/", include("mobility.students.outcome_urls")),
+    path("applications/", include("mobility.students.urls")),
     path("", include("mobility.people.urls")),
     path("staff/plans/", include("mobility.staff.plans.urls")),
     path("admin/", admin.site.urls),

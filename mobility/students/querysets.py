@@ -1,5 +1,7 @@
+from datetime import datetime, timedelta
+
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 SEES_ALL = {"ir-officer", "administrator", "rector"}
 
@@ -21,9 +23,37 @@ class ApplicationQuerySet(models.QuerySet):
         return self.filter(state="submitted")
 
     def unverified(self) -> "ApplicationQuerySet":
-        return self.submitted().filter(claims_read__lt=models.F("claims_count"))
+        return self.submitted().filter(claims_read__lt=F("claims_count"))
+
+    def with_unsent_changes(self) -> "ApplicationQuerySet":
+        """Changed after they were submitted, and not submitted again."""
+        return self.submitted().filter(saved_at__gt=F("submitted_at"))
+
+    def closed_at(self, at: datetime) -> "ApplicationQuerySet":
+        return self.filter(call__deadline__lte=at)
+
+    def to_remind_at(self, at: datetime, *, ahead: timedelta) -> "ApplicationQuerySet":
+        """Not sent, not told yet, and their deadline lies within that time."""
+        unsent = Q(state="draft") | Q(state="submitted", saved_at__gt=F("submitted_at"))
+        return self.filter(unsent, reminded_at=None, call__deadline__gt=at, call__deadline__lte=at + ahead)
 
 
 class ClaimQuerySet(models.QuerySet):
     def unread(self) -> "ClaimQuerySet":
         return self.filter(verdict="")
+
+
+class ConsentTextQuerySet(models.QuerySet):
+    def in_force_on(self, day) -> "ConsentTextQuerySet":
+        """The newest version of each purpose."""
+        return self.filter(since__lte=day).order_by("purpose", "-version").distinct("purpose")
+
+
+class EvidenceQuerySet(models.QuerySet):
+    def of_earlier_years(self, application) -> "EvidenceQuerySet":
+        """What the same student attached to other applications; each file once, the newest first."""
+        others = self.filter(claim__application__student=application.student_id)
+        newest = others.exclude(claim__application=application).order_by("file_id", "-id").distinct("file_id")
+        return (
+            self.filter(pk__in=newest.values("pk")).select_related("file", "claim__application__call").order_by("-id")
+        )

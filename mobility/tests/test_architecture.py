@@ -125,6 +125,12 @@ ALSO = {
         "outcome_urls": "the addresses below /outcome/",
         "outcomes": "a published outcome, for the page, the PDF and the calendar",
         "reasons": "a card of reasons in words",
+        "openings": "what a call offers one student: seats and requirements",
+        "completeness": "what an application lacks",
+        "consents": "which consents an application needs",
+        "content": "what a submission says, as canonical JSON",
+        "dossier": "everything of one application, read at once",
+        "sentences": "rules and gaps in words",
     },
     "selection": {
         "gather": "rows into the engine's values; reads only",

@@ -5,7 +5,8 @@ from django.utils.translation import gettext_lazy as _
 
 from mobility.files.models import StoredFile
 from mobility.journal.triggers import Journaled
-from mobility.students.querysets import ClaimQuerySet
+from mobility.people.models.university import in_active_language
+from mobility.students.querysets import ClaimQuerySet, ConsentTextQuerySet, EvidenceQuerySet
 from mobility.web.fields import NfcCharField
 from partners.models import LanguageLevel
 
@@ -89,6 +90,8 @@ class Evidence(models.Model):
     file = models.ForeignKey(StoredFile, models.PROTECT, related_name="evidence", verbose_name=_("file"))
     added_at = models.DateTimeField(_("added"))
 
+    objects = EvidenceQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("evidence")
         verbose_name_plural = _("evidence")
@@ -114,6 +117,8 @@ class ConsentText(models.Model):
     text_be = models.TextField(_("text in Belarusian"))
     since = models.DateField(_("in force from"))
 
+    objects = ConsentTextQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("text of a consent")
         verbose_name_plural = _("texts of consents")
@@ -123,6 +128,10 @@ class ConsentText(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_purpose_display()}, {self.version}"
+
+    @property
+    def text(self) -> str:
+        return in_active_language(self, "text")
 
 
 class Consent(models.Model):

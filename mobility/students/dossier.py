@@ -1,0 +1,79 @@
+"""Everything of one application, read at once: what pages show of it, what it lacks, and what a submission says."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+
+from mobility.calls.models import RulesVersion
+from mobility.calls.rubric import engine_rules
+from mobility.students.completeness import Gap, gaps_in
+from mobility.students.consents import Need, needed_for
+from mobility.students.content import Content, content_of
+from mobility.students.models import Application, Choice, Claim, Consent
+from mobility.students.openings import Opening, offered_to, version_in_force
+from mobility.students.record import claimed_score
+from selection.engine.scoring import Line, Rules, Score
+
+
+@dataclass(frozen=True)
+class Dossier:
+    application: Application
+    version: RulesVersion
+    rules: Rules
+    claims: list[Claim]
+    openings: list[Opening]
+    choices: list[Choice]
+    consents: list[Consent]
+    needs: list[Need]
+
+    @classmethod
+    def of(cls, application: Application, *, at: datetime) -> "Dossier":
+        version = version_in_force(application.call)
+        rules = engine_rules(application.call, version)
+        claims = list(application.claims.prefetch_related("evidence__file"))
+        openings = offered_to(application, rules=rules, claims=claims)
+        choices = choices_among(application, openings)
+        hosts = [choice.destination.condition.partner.country.code for choice in choices]
+        return cls(
+            application=application,
+            version=version,
+            rules=rules,
+            claims=claims,
+            openings=openings,
+            choices=choices,
+            consents=list(application.consents.select_related("text")),
+            needs=needed_for(hosts, at=at),
+        )
+
+    @cached_property
+    def gaps(self) -> list[Gap]:
+        return gaps_in(
+            self.application,
+            choices=self.choices,
+            claims=self.claims,
+            consents=self.consents,
+            openings=self.openings,
+            needs=self.needs,
+        )
+
+    @cached_property
+    def content(self) -> Content:
+        return content_of(self.application, choices=self.choices, claims=self.claims, consents=self.consents)
+
+    @cached_property
+    def score(self) -> Score:
+        return claimed_score(self.application, self.claims, self.rules)
+
+    @cached_property
+    def lines(self) -> dict[int, Line]:
+        """What the rules make of each claim, if the office accepts all of them."""
+        return {int(line.claim): line for line in self.score.lines}
+
+
+def choices_among(application: Application, openings: list[Opening]) -> list[Choice]:
+    """The choices with the destinations that were read already."""
+    destinations = {opening.destination.pk: opening.destination for opening in openings}
+    choices = list(application.choices.all())
+    for choice in choices:
+        choice.destination = destinations[choice.destination_id]
+    return choices
