@@ -24,7 +24,7 @@ def test_an_early_error_page_has_no_user_and_still_has_tabs(rf):
 @pytest.mark.parametrize(
     ("kind", "expected"),
     [
-        (RoleKind.STUDENT, ["What awaits you", "Partners"]),
+        (RoleKind.STUDENT, ["What awaits you", "Partners", "My application"]),
         (RoleKind.TEACHING_STAFF, ["What awaits you", "Partners"]),
         (RoleKind.HEAD_OF_DEPARTMENT, ["What awaits you", "Partners", "Agreements", "People"]),
         (RoleKind.DEANS_OFFICE, ["What awaits you", "Partners", "Agreements", "Students", "People"]),
