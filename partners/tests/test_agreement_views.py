@@ -216,12 +216,13 @@ def test_markup_is_text(client, ir):
 
 def test_a_partner_s_public_page_says_nothing_of_agreements(client):
     agreement = AgreementFactory(number="canary-77", subject="canary")
-    ConditionFactory(agreement=agreement)
+    ConfirmedSeatsFactory(condition=ConditionFactory(agreement=agreement), seats=3)
     address = agreement.parties.get().institution.get_absolute_url()
     assert "canary" not in client.get(address).content.decode()
     client.force_login(RoleFactory(kind="rector").person)
     (row,) = client.get(address).context["agreements"]
-    assert (row["agreement"], row["word"], len(row["agreement"].lines_here)) == (agreement, "In force", 1)
+    (line,) = row["agreement"].lines_here
+    assert (row["agreement"], row["word"], line.seats, line.confirmed) == (agreement, "In force", 4, 3)
 
 
 def test_a_partner_s_page_asks_the_same_of_1_and_3_agreements(client, ir):

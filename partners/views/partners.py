@@ -4,11 +4,13 @@ from django.contrib.auth.decorators import login_not_required
 from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from mobility.people.academic_years import AcademicYear
 from mobility.web.lists import List
 from mobility.web.tables import Column
 from partners.atlas import country_name, map_of
@@ -98,11 +100,13 @@ def partner_detail(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def agreements_with(institution: Institution, user: Any) -> list[dict[str, Any]]:
-    """With their conditions, for those who may read agreements; nothing for the public."""
+    """With their conditions and the seats of this year, for those who may read agreements; nothing for the public."""
     if not user.is_authenticated or not can_read_agreements(user):
         return []
     found = shown_to(user).filter(parties__institution=institution).order_by("-starts", "pk")
-    conditions = Prefetch("conditions", Condition.objects.filter(partner=institution), to_attr="lines_here")
+    year = AcademicYear.of(timezone.localdate())
+    lines = Condition.objects.filter(partner=institution).with_seats_of(year)
+    conditions = Prefetch("conditions", lines, to_attr="lines_here")
     return [with_pill(agreement) for agreement in found.prefetch_related(conditions)]
 
 
