@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mobility.people.models import RoleKind
 from mobility.people.permissions import can_open_people, can_open_students
+from mobility.staff.permissions import can_open_staff
 from mobility.students.permissions import can_apply
 from partners.permissions import can_read_agreements
 
@@ -50,6 +51,8 @@ def _entries(user) -> Iterator[tuple[str, Promise]]:
         yield "application-list", _("My application")
     if can_read_agreements(user):
         yield "agreement-list", _("Agreements")
+    if can_open_staff(user):
+        yield "staff", _("Staff mobility")
     if can_open_students(user):
         yield "student-list", _("Students")
     if can_open_people(user):

@@ -348,6 +348,8 @@ SCHEDULE = [
     ("remind-of-expiring-agreements", timedelta(days=1), "partners.actions.reminders.remind_of_expiring"),
     ("settle-applications", timedelta(minutes=1), "mobility.students.actions.settle"),
     ("remind-of-deadlines", timedelta(hours=1), "mobility.students.actions.remind_of_deadline"),
+    ("move-staff-by-the-calendar", timedelta(days=1), "mobility.staff.actions.orders.move_all_by_the_calendar"),
+    ("remind-of-late-staff-reports", timedelta(days=1), "mobility.staff.actions.reports.remind"),
     ("remove-orphan-files", timedelta(days=1), "mobility.files.actions.remove_orphans"),
 ]
 

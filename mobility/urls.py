@@ -11,6 +11,7 @@ urlpatterns = [
     path("agreements/", include("partners.agreement_urls")),
     path("outcome/", include("mobility.students.outcome_urls")),
     path("applications/", include("mobility.students.urls")),
+    path("staff/", include("mobility.staff.urls")),
     path("", include("mobility.people.urls")),
     path("staff/plans/", include("mobility.staff.plans.urls")),
     path("admin/", admin.site.urls),

@@ -9,6 +9,7 @@ EVENTS = {
     "role-ended": _("Role ended"),
     "deputy-appointed": _("Deputy appointed"),
     "deputy-dismissed": _("Deputy dismissed"),
+    "guest-entered": _("Entered as a guest"),
     "invited": _("Invited"),
     "invitation-accepted": _("Invitation accepted"),
     "blocked": _("Sign-in blocked"),

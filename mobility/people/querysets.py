@@ -77,6 +77,18 @@ class UserQuerySet(models.QuerySet):
             Q(pk__in=roles.exclude(kind="student").values("person")) | Q(deputyships__ends__gte=on)
         )
 
+    def in_department(self, department) -> "UserQuerySet":
+        """Those who work there now."""
+        return self.filter(
+            is_active=True, pk__in=self._profiles("staff").filter(department=department).values("person")
+        )
+
+    def colleagues_of(self, user) -> "UserQuerySet":
+        """Those of the same department, and themselves."""
+        own = self._profiles("staff").filter(person=user).exclude(department=None).values("department")
+        among = self._profiles("staff").filter(department__in=own).values("person")
+        return self.filter(Q(pk=user.pk) | Q(pk__in=among), is_active=True)
+
     def without_a_way_in(self, at: datetime) -> "UserQuerySet":
         """Those who have never signed in and hold no invitation that opens."""
         invitations = self.model.invitations.rel.related_model.objects.open_at(at)

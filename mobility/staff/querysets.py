@@ -1,12 +1,18 @@
 from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Q
 
 SEES_ALL = {"ir-officer", "rector", "administrator"}
 # Approved, and not cancelled since: these take a seat of the condition and the person's days.
 SEATED = ("approved", "ordered", "under-way", "report-due", "reported", "accepted")
 REMIND_EVERY = timedelta(days=7)
+
+
+class Facets(NamedTuple):
+    countries: list[str]
+    years: list[int]
 
 
 class ActivityQuerySet(models.QuerySet):
@@ -58,3 +64,29 @@ class ActivityQuerySet(models.QuerySet):
     def past_their_state(self, day: date) -> "ActivityQuerySet":
         """Whom the calendar moves on: those who have left, and those who are back."""
         return self.filter(Q(state="ordered", starts__lte=day) | Q(state="under-way", ends__lt=day))
+
+    def search(self, text: str) -> "ActivityQuerySet":
+        """Every word in the person's names, or in the subject."""
+        people = self.model.person.field.related_model.objects.search(text).values("pk")
+        return self.filter(Q(person__in=people) | Q(subject__icontains=text))
+
+    def facets(self) -> "Facets":
+        """What filters offer: the countries and years that occur, read from the index in its order."""
+        pairs = set(self.order_by().values_list("year", "country").distinct())
+        return Facets(sorted({country for _year, country in pairs}), sorted({year for year, _country in pairs})[::-1])
+
+    def of_year(self, year: int) -> "ActivityQuerySet":
+        """Those with a day in the calendar year."""
+        return self.during(date(year, 1, 1), date(year, 12, 31))
+
+    def counted_by(self, field: str):
+        """Rows (value, out, in)."""
+        return (
+            self.order_by()
+            .values_list(field)
+            .annotate(
+                out=Count("pk", filter=Q(direction="outgoing")),
+                into=Count("pk", filter=Q(direction="incoming")),
+            )
+            .order_by(field)
+        )

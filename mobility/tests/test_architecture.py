@@ -161,6 +161,11 @@ ALSO = {
     "mobility.staff": {
         "plans": "the annual plan: its questions, its permissions, its paper and its sheet",
         "history": "who reads the history of an activity, and the words of its events",
+        "papers": "what is printed: memo, order, report",
+        "seats": "what an agreement still has for an activity, in words",
+        "sheet": "the list of activities as a spreadsheet",
+        "trips": "a spreadsheet of earlier years' trips: its columns, and what is there",
+        "figures": "how many, by year, form, country and department",
     },
     "mobility.post": {
         "outbox": "the site's EMAIL_BACKEND: queues what packages send",

@@ -25,12 +25,18 @@ def test_an_early_error_page_has_no_user_and_still_has_tabs(rf):
     ("kind", "expected"),
     [
         (RoleKind.STUDENT, ["What awaits you", "Partners", "My application"]),
-        (RoleKind.TEACHING_STAFF, ["What awaits you", "Partners"]),
-        (RoleKind.HEAD_OF_DEPARTMENT, ["What awaits you", "Partners", "Agreements", "People"]),
-        (RoleKind.DEANS_OFFICE, ["What awaits you", "Partners", "Agreements", "Students", "People"]),
-        (RoleKind.IR_OFFICER, ["What awaits you", "Partners", "Agreements", "Students", "People", "Reference data"]),
-        (RoleKind.RECTOR, ["What awaits you", "Partners", "Agreements", "Students", "People"]),
-        (RoleKind.ADMINISTRATOR, ["What awaits you", "Partners", "Agreements", "Students", "People", "Administration"]),
+        (RoleKind.TEACHING_STAFF, ["What awaits you", "Partners", "Staff mobility"]),
+        (RoleKind.HEAD_OF_DEPARTMENT, ["What awaits you", "Partners", "Agreements", "Staff mobility", "People"]),
+        (RoleKind.DEANS_OFFICE, ["What awaits you", "Partners", "Agreements", "Staff mobility", "Students", "People"]),
+        (
+            RoleKind.IR_OFFICER,
+            ["What awaits you", "Partners", "Agreements", "Staff mobility", "Students", "People", "Reference data"],
+        ),
+        (RoleKind.RECTOR, ["What awaits you", "Partners", "Agreements", "Staff mobility", "Students", "People"]),
+        (
+            RoleKind.ADMINISTRATOR,
+            ["What awaits you", "Partners", "Agreements", "Staff mobility", "Students", "People", "Administration"],
+        ),
     ],
 )
 def test_each_role_has_its_tabs(rf, kind, expected):
@@ -42,7 +48,15 @@ def test_several_roles_share_one_row_of_tabs(rf):
     person = UserFactory()
     RoleFactory(person=person, kind=RoleKind.IR_OFFICER)
     RoleFactory(person=person, kind=RoleKind.ADMINISTRATOR)
-    assert labels(rf, person) == ["What awaits you", "Partners", "Agreements", "Students", "People", "Administration"]
+    assert labels(rf, person) == [
+        "What awaits you",
+        "Partners",
+        "Agreements",
+        "Staff mobility",
+        "Students",
+        "People",
+        "Administration",
+    ]
 
 
 @pytest.mark.django_db
@@ -53,6 +67,7 @@ def test_the_tab_of_a_page_below_is_current_and_start_only_itself(rf):
         Tab("What awaits you", "/", current=False, count=3),
         Tab("Partners", "/partners/", current=False),
         Tab("Agreements", "/agreements/", current=False),
+        Tab("Staff mobility", "/staff/", current=False),
         Tab("Students", "/students/", current=False),
         Tab("People", "/people/", current=False),
         Tab("Administration", "/admin/", current=True),

@@ -1,5 +1,5 @@
 from .activities import DETAILS, Activity
-from .details import ConferencePart, Internship, JointProject, JointTopic, Lectures, Part, Training
+from .details import DETAIL_MODELS, ConferencePart, Internship, JointProject, JointTopic, Lectures, Part, Training
 from .money import FundingLine, Source
 from .orders import Amendment, AmendmentState, Order
 from .plans import PEOPLES_NAMES, PLANNED_FORMS, AnnualPlan, LineState, PlanLine, PlanPlace, PlanState
@@ -19,6 +19,7 @@ from .steps import Step
 
 __all__ = [
     "DETAILS",
+    "DETAIL_MODELS",
     "OPEN",
     "ORDERED_STATES",
     "PEOPLES_NAMES",

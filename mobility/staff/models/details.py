@@ -9,6 +9,7 @@ from mobility.journal.triggers import Journaled
 from mobility.web.fields import NfcCharField
 
 from .activities import Activity
+from .states import Form
 
 HOURS = [MinValueValidator(1), MaxValueValidator(2000)]
 
@@ -129,3 +130,13 @@ class Internship(models.Model):
 
     def __str__(self) -> str:
         return f"{self.host_department}, {self.supervisor}"
+
+
+DETAIL_MODELS: dict[str, type[models.Model]] = {
+    Form.CONFERENCE: ConferencePart,
+    Form.LECTURING: Lectures,
+    Form.JOINT_TOPIC: JointTopic,
+    Form.JOINT_PROJECT: JointProject,
+    Form.ADVANCED_TRAINING: Training,
+    Form.INTERNSHIP: Internship,
+}

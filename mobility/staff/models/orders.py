@@ -2,6 +2,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from mobility.files.models import IssuedDocument
 from mobility.journal.triggers import Journaled
 from mobility.web.fields import NfcCharField
 
@@ -53,14 +54,13 @@ class Amendment(models.Model):
 
 
 class Order(models.Model):
-    """The order that sends somebody, or changes that by an amendment. One number may stand for several people."""
+    """What sends somebody, or changes that by an amendment. One document may stand for several people."""
 
     activity = models.ForeignKey(Activity, models.PROTECT, related_name="orders", verbose_name=_("activity"))
     amendment = models.OneToOneField(
         Amendment, models.PROTECT, null=True, blank=True, related_name="order", verbose_name=_("change")
     )
-    number = NfcCharField(_("number"), max_length=60)
-    date = models.DateField(_("date"))
+    document = models.ForeignKey(IssuedDocument, models.PROTECT, related_name="+", verbose_name=_("document"))
 
     class Meta:
         verbose_name = _("order")
@@ -69,8 +69,7 @@ class Order(models.Model):
         triggers = [Journaled(part_of="activity")]
         constraints = [
             models.UniqueConstraint(fields=["activity"], condition=Q(amendment=None), name="one_order_to_go"),
-            models.CheckConstraint(condition=~Q(number=""), name="order_has_a_number"),
         ]
 
     def __str__(self) -> str:
-        return f"№ {self.number}"
+        return f"№ {self.document.number}"

@@ -5,9 +5,27 @@ from datetime import UTC, date, datetime
 import factory
 from factory.django import DjangoModelFactory
 
-from mobility.files.tests.factories import IssuedDocumentFactory
+from mobility.files.tests.factories import IssuedDocumentFactory, StoredFileFactory
 from mobility.people.tests.factories import DepartmentFactory, UserFactory
-from mobility.staff.models import Activity, AnnualPlan, PlanLine, PlanPlace
+from mobility.staff.models import (
+    Activity,
+    Amendment,
+    AnnualPlan,
+    ConferencePart,
+    FundingLine,
+    Internship,
+    JointProject,
+    JointTopic,
+    Lectures,
+    Order,
+    Output,
+    PlanLine,
+    PlanPlace,
+    Report,
+    ReportFile,
+    Step,
+    Training,
+)
 
 AT = datetime(2026, 11, 23, 9, tzinfo=UTC)
 
@@ -36,6 +54,125 @@ class ActivityFactory(DjangoModelFactory):
     ends = date(2027, 3, 5)
     purpose = "To speak about examples."
     expected_result = "A published talk."
+
+
+class ConferencePartFactory(DjangoModelFactory):
+    class Meta:
+        model = ConferencePart
+
+    activity = factory.SubFactory(ActivityFactory)
+    part = "talk"
+    title = "On examples"
+
+
+class LecturesFactory(DjangoModelFactory):
+    class Meta:
+        model = Lectures
+
+    activity = factory.SubFactory(ActivityFactory, form="lecturing")
+    hours = 12
+    audience = "Sixth-year students"
+    language = "English"
+
+
+class JointTopicFactory(DjangoModelFactory):
+    class Meta:
+        model = JointTopic
+
+    activity = factory.SubFactory(ActivityFactory, form="joint-topic")
+    partners = "Two departments"
+
+
+class JointProjectFactory(DjangoModelFactory):
+    class Meta:
+        model = JointProject
+
+    activity = factory.SubFactory(ActivityFactory, form="joint-project")
+    number = "М26-101"
+    role = "performer"
+
+
+class TrainingFactory(DjangoModelFactory):
+    class Meta:
+        model = Training
+
+    activity = factory.SubFactory(ActivityFactory, form="advanced-training")
+    hours = 36
+    certificate = "A certificate of 36 hours"
+
+
+class InternshipFactory(DjangoModelFactory):
+    class Meta:
+        model = Internship
+
+    activity = factory.SubFactory(ActivityFactory, form="internship")
+    host_department = "Clinic of Surgery"
+    supervisor = "Prof. Example"
+
+
+class FundingLineFactory(DjangoModelFactory):
+    class Meta:
+        model = FundingLine
+
+    activity = factory.SubFactory(ActivityFactory)
+    source = "host"
+    amount = 100
+    currency = "EUR"
+
+
+class AmendmentFactory(DjangoModelFactory):
+    class Meta:
+        model = Amendment
+
+    activity = factory.SubFactory(ActivityFactory, state="ordered")
+    reason = "The event was put off."
+    starts = date(2027, 3, 8)
+    ends = date(2027, 3, 12)
+    former_starts = factory.SelfAttribute("activity.starts")
+    former_ends = factory.SelfAttribute("activity.ends")
+
+
+class OrderFactory(DjangoModelFactory):
+    class Meta:
+        model = Order
+
+    activity = factory.SubFactory(ActivityFactory, state="ordered")
+    document = factory.SubFactory(IssuedDocumentFactory)
+
+
+class StepFactory(DjangoModelFactory):
+    class Meta:
+        model = Step
+
+    activity = factory.SubFactory(ActivityFactory)
+    kind = "proposed"
+    by = factory.SelfAttribute("activity.person")
+    at = AT
+
+
+class ReportFactory(DjangoModelFactory):
+    class Meta:
+        model = Report
+
+    activity = factory.SubFactory(ActivityFactory, state="reported")
+    results = "The talk was given."
+
+
+class OutputFactory(DjangoModelFactory):
+    class Meta:
+        model = Output
+
+    report = factory.SubFactory(ReportFactory)
+    kind = "talk"
+    text = factory.Sequence("Talk {}".format)
+
+
+class ReportFileFactory(DjangoModelFactory):
+    class Meta:
+        model = ReportFile
+
+    report = factory.SubFactory(ReportFactory)
+    file = factory.SubFactory(StoredFileFactory)
 
 
 class AnnualPlanFactory(DjangoModelFactory):

@@ -1,0 +1,46 @@
+"""The order, and what the calendar does after it."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from mobility.files.actions import draw_up, register
+from mobility.files.models import IssuedDocument
+from mobility.people.models import User
+from mobility.staff import papers
+from mobility.staff.models import Activity, Order, State, StepKind
+
+from .steps import due_after, locked, move, move_by_the_calendar
+
+KIND = "staff-order"
+
+
+@transaction.atomic
+def issue(*, activities: Sequence[Activity], number: str, day: date, by: User, at: datetime) -> IssuedDocument:
+    """One order for all of them. From now on the calendar moves each; its report is due ten working days after it."""
+    going = [locked(activity, State.APPROVED) for activity in sorted(activities, key=lambda activity: activity.pk)]
+    document = draw_up(kind=KIND, paper=papers.order(going, by=by), by=by, at=at)
+    register(document=document, number=number, dated=dated(day, at=at), by=by, at=at)
+    for activity in going:
+        Order.objects.create(activity=activity, document=document)
+        activity.report_due = due_after(activity.ends)
+        move(activity, to=State.ORDERED, kind=StepKind.ORDERED, by=by, at=at, also=("report_due",))
+        move_by_the_calendar(activity, at=at)
+    return document
+
+
+def dated(day: date, *, at: datetime) -> date:
+    if day > timezone.localdate(at):
+        raise ValidationError({"day": ValidationError(_("An order is not dated ahead."), code="dated-ahead")})
+    return day
+
+
+def move_all_by_the_calendar(*, at: datetime) -> None:
+    """The daily job of settings.SCHEDULE."""
+    for activity in Activity.objects.past_their_state(timezone.localdate(at)).order_by("pk"):
+        with transaction.atomic():
+            move_by_the_calendar(locked(activity, State.ORDERED, State.UNDER_WAY), at=at)

@@ -1,0 +1,124 @@
+"""The one door of an activity's state: lock it, look where it stands, move it with who, when and why."""
+
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from mobility.journal import actions as journal
+from mobility.people.academic_years import AcademicYear
+from mobility.people.calendar import add_working_days, is_working_day
+from mobility.people.models import CalendarDay, User
+from mobility.post.actions import queue
+from mobility.staff.models import Activity, Amendment, State, Step, StepKind
+from partners.actions import flows
+
+REPORT_WITHIN = 10
+"""Working days after the last day."""
+PLANNED = (State.APPROVED, State.ORDERED, State.UNDER_WAY)
+DONE = (State.REPORT_DUE, State.REPORTED, State.ACCEPTED)
+TOLD = {
+    StepKind.RETURNED,
+    StepKind.REFUSED,
+    StepKind.APPROVED,
+    StepKind.ORDERED,
+    StepKind.REPORT_RETURNED,
+    StepKind.CHANGE_REFUSED,
+    StepKind.CHANGE_ORDERED,
+}
+
+
+def locked(activity: Activity, *states: str) -> Activity:
+    """Of two that press at once, the second finds the state that the first has left."""
+    found: Activity = Activity.objects.select_for_update(of=("self",)).get(pk=activity.pk)
+    if found.state not in states:
+        raise ValidationError(
+            _("This was done already, or moved on meanwhile. Where it stands now: %(state)s."),
+            code="moved-on",
+            params={"state": found.get_state_display()},
+        )
+    return found
+
+
+def move(
+    activity: Activity,
+    *,
+    to: str,
+    kind: str,
+    by: User | None,
+    at: datetime,
+    reason: str = "",
+    also: tuple[str, ...] = (),
+) -> None:
+    """A new state with its step and its entry in the journal; whom it concerns gets a letter. `also` are saved too."""
+    activity.state, activity.since = to, at
+    activity.save(update_fields=["state", "since", *also])
+    tell_partners(activity)
+    note(activity, kind=kind, by=by, at=at, reason=reason)
+
+
+def note(
+    activity: Activity,
+    *,
+    kind: str,
+    by: User | None,
+    at: datetime,
+    reason: str = "",
+    amendment: Amendment | None = None,
+) -> None:
+    """A step that leaves the state as it is."""
+    Step.objects.create(activity=activity, amendment=amendment, kind=kind, by=by, at=at, reason=reason)
+    journal.record(event=kind, of=activity, by=by, reason=reason)
+    if kind in TOLD:
+        tell(activity, kind=kind, by=by, reason=reason)
+
+
+def tell(activity: Activity, *, kind: str, by: User | None, reason: str) -> None:
+    reader = activity.author if activity.is_guest else activity.person
+    if reader.email and reader.is_active and reader != by:
+        step = StepKind(kind)
+        queue(template="staff/mail/moved", to=reader, context={"activity": activity, "step": step, "reason": reason})
+
+
+def tell_partners(activity: Activity) -> None:
+    """Approved it is planned, back it is done; called off it is neither."""
+    if activity.partner is None:
+        return
+    one = flows.Amount(1, weeks_of(activity.starts, activity.ends))
+    flows.put(
+        source=f"staff.activity/{activity.pk}",
+        institution=activity.partner,
+        academic_year=AcademicYear.of(activity.starts),
+        direction=activity.direction,
+        kind=activity.form,
+        planned=one if activity.state in (*PLANNED, *DONE) else flows.NOBODY,
+        done=one if activity.state in DONE else flows.NOBODY,
+    )
+
+
+def weeks_of(starts: date, ends: date) -> Decimal:
+    """Five working days are a week; two days are 0.4."""
+    days = sum(is_working_day(starts + timedelta(days=number), {}) for number in range((ends - starts).days + 1))
+    return Decimal(max(days, 1)) / 5
+
+
+def need(reason: str) -> str:
+    """What goes back or ends says why."""
+    if not reason.strip():
+        raise ValidationError({"reason": ValidationError(_("Say why."), code="no-reason")})
+    return reason.strip()
+
+
+def due_after(last_day: date) -> date:
+    return add_working_days(last_day, REPORT_WITHIN, CalendarDay.objects.exceptions())
+
+
+def move_by_the_calendar(activity: Activity, *, at: datetime) -> None:
+    """Left on the first day, back after the last one: the calendar's steps are nobody's."""
+    day = timezone.localdate(at)
+    if activity.state == State.ORDERED and activity.starts <= day:
+        move(activity, to=State.UNDER_WAY, kind=StepKind.DEPARTED, by=None, at=at)
+    if activity.state == State.UNDER_WAY and activity.ends < day:
+        move(activity, to=State.REPORT_DUE, kind=StepKind.CAME_BACK, by=None, at=at)

@@ -1,0 +1,48 @@
+from typing import Any
+
+import django_filters
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django_countries import countries
+
+from mobility.people.models import Department
+from mobility.staff.models import Activity, Form, State
+from partners.models import Direction
+
+LATE = "late"
+
+
+class ActivityFilter(django_filters.FilterSet):
+    q = django_filters.CharFilter(
+        label=_("Person or subject"),
+        method="search",
+        max_length=100,
+        widget=forms.TextInput(attrs={"type": "search"}),
+    )
+    state = django_filters.ChoiceFilter(
+        label=_("State"), choices=[*State.choices[1:], (LATE, _("Report late"))], method="in_state"
+    )
+    form = django_filters.ChoiceFilter(label=_("Form"), choices=Form.choices)
+    direction = django_filters.ChoiceFilter(label=_("Direction"), choices=Direction.choices)
+    year = django_filters.ChoiceFilter(label=_("Year"), choices=[])
+    country = django_filters.ChoiceFilter(label=_("Country"), choices=[])
+    department = django_filters.ModelChoiceFilter(label=_("Department"), queryset=Department.objects.none())
+
+    class Meta:
+        model = Activity
+        fields: list[str] = []
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        facts = Activity.objects.facets()
+        named = sorted(((code, countries.name(code)) for code in facts.countries), key=lambda pair: pair[1])
+        self.filters["country"].extra["choices"] = named
+        self.filters["year"].extra["choices"] = [(str(year), str(year)) for year in facts.years]
+        self.filters["department"].queryset = Department.objects.all()
+
+    def search(self, queryset, _name, value):
+        return queryset.search(value)
+
+    def in_state(self, queryset, _name, value):
+        return queryset.overdue(timezone.localdate()) if value == LATE else queryset.in_states(value)

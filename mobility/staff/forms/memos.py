@@ -1,0 +1,171 @@
+"""The memo: one page, which asks what its form needs and nothing more."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.forms.models import fields_for_model
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from mobility.people.models import Department, User
+from mobility.staff.models import DETAIL_MODELS, Activity, Form, FundingLine
+from mobility.staff.papers import subject_label
+from mobility.web import forms as web
+from partners.models import Direction, Institution
+
+GUEST = ("family_name", "given_name", "latin_family_name", "latin_given_name")
+WHERE = ("partner", "elsewhere", "country", "city", "host_reason")
+WHEN = ("starts", "ends")
+WHY = ("purpose", "expected_result")
+OUR_OWN = ("classes_taken_by", "student_group")
+
+
+def day_field(**options: Any) -> forms.DateField:
+    """The browser's own picker."""
+    return forms.DateField(
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "class": "width-20"}), **options
+    )
+
+
+def text_field(**options: Any) -> forms.CharField:
+    return forms.CharField(widget=forms.Textarea(attrs={"rows": 3}), max_length=5000, **options)
+
+
+class MemoForm(web.Form):
+    """`kind` is one of the six forms. Of a guest it asks the name, once, and the curator."""
+
+    button = _("Save the memo")
+
+    family_name = forms.CharField(label=_("Guest's family name"), max_length=150)
+    given_name = forms.CharField(label=_("Guest's given name"), max_length=150)
+    latin_family_name = forms.CharField(label=_("Family name in Latin letters"), max_length=150)
+    latin_given_name = forms.CharField(label=_("Given name in Latin letters"), max_length=150)
+    curator = forms.ModelChoiceField(User.objects.none(), label=_("Curator"), help_text=_("Who meets the guest."))
+    subject = forms.CharField(max_length=300)
+    partner = forms.ModelChoiceField(
+        Institution.objects.none(),
+        label=_("Partner"),
+        required=False,
+        help_text=_("Leave it empty where the institution is no partner of ours."),
+    )
+    elsewhere = forms.CharField(label=_("Other institution"), max_length=300, required=False)
+    country = Activity._meta.get_field("country").formfield(
+        label=_("Country"), required=False, help_text=_("For another institution; a partner's is known.")
+    )
+    city = forms.CharField(label=_("City"), max_length=100, required=False)
+    host_reason = forms.CharField(
+        label=_("Why outside an agreement"),
+        max_length=300,
+        required=False,
+        help_text=_("Only where no agreement of ours covers this form there."),
+    )
+    starts = day_field(label=_("First day"))
+    ends = day_field(label=_("Last day"))
+    purpose = text_field(label=_("Purpose"))
+    expected_result = text_field(label=_("Expected result"))
+    classes_taken_by = forms.CharField(
+        label=_("Who takes your classes"), max_length=300, required=False, help_text=_("Names, or “no classes”.")
+    )
+    student_group = forms.CharField(
+        label=_("Students you accompany"), max_length=300, required=False, help_text=_("Such as “6 students, team”.")
+    )
+
+    def __init__(self, *args, kind: str, direction: str, user: User, activity: Activity | None = None, **kwargs):
+        self.kind, self.is_guest = kind, direction == Direction.INCOMING
+        self.detail_fields = fields_for_model(DETAIL_MODELS[kind], exclude=["activity"])
+        super().__init__(*args, **kwargs | {"initial": self._initial(activity, user)})
+        self.fields["subject"].label = subject_label(kind)
+        self.fields["partner"].queryset = Institution.objects.partners().active()
+        self._ask_what_is_needed(is_new=activity is None, user=user)
+
+    def _initial(self, activity: Activity | None, user: User) -> dict[str, Any]:
+        if activity is None:
+            return {"curator": user.pk}
+        common = {name: getattr(activity, name) for name in ("subject", *WHERE, *WHEN, *WHY, *OUR_OWN)}
+        detail = {name: getattr(activity.detail, name, None) for name in self.detail_fields}
+        return common | detail | {"curator": activity.curator_id, "partner": activity.partner_id}
+
+    def _ask_what_is_needed(self, *, is_new: bool, user: User) -> None:
+        for name in OUR_OWN if self.is_guest else (*GUEST, "curator"):
+            del self.fields[name]
+        if self.is_guest and not is_new:
+            for name in GUEST:
+                del self.fields[name]
+        if "curator" in self.fields:
+            self.fields["curator"].queryset = User.objects.colleagues_of(user)
+        self.fields |= self.detail_fields
+        if "hours" in self.fields:
+            self.fields["hours"].widget.attrs["class"] = "width-4"
+        self.order_fields([*GUEST, "curator", "subject", *self.detail_fields, *WHERE, *WHEN, *WHY, *OUR_OWN])
+
+    def clean(self) -> dict[str, Any]:
+        entered = super().clean()
+        if entered.get("partner") and entered.get("elsewhere"):
+            self.add_error(
+                "elsewhere", ValidationError(_now("Choose a partner or name another institution, not both."))
+            )
+        elif not entered.get("partner"):
+            self._ask_another_place(entered)
+        if entered.get("starts") and entered.get("ends") and entered["ends"] < entered["starts"]:
+            self.add_error("ends", ValidationError(_now("The last day is before the first."), code="reversed"))
+        return entered
+
+    def _ask_another_place(self, entered: dict[str, Any]) -> None:
+        if "partner" in self.errors:
+            return
+        if not entered.get("elsewhere"):
+            self.add_error("partner", ValidationError(_now("Choose a partner, or name another institution below.")))
+        elif not entered.get("country"):
+            self.add_error("country", ValidationError(_now("Say in which country it is.")))
+
+    @property
+    def values(self) -> dict[str, Any]:
+        names = ("curator", "subject", *WHERE, *WHEN, *WHY, *OUR_OWN)
+        return {name: self.cleaned_data[name] for name in names if name in self.cleaned_data}
+
+    @property
+    def detail(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in self.detail_fields}
+
+    @property
+    def guest(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in GUEST}
+
+
+class ChooseForm(web.Form):
+    """The first page: which of the six, and which way."""
+
+    button = _("Go on to the memo")
+    kind = forms.ChoiceField(label=_("What it is"), choices=Form.choices, widget=forms.RadioSelect)
+    direction = forms.ChoiceField(
+        label=_("Who travels"),
+        choices=[(Direction.OUTGOING.value, _("I travel")), (Direction.INCOMING.value, _("a guest comes to us"))],
+        widget=forms.RadioSelect,
+        initial=Direction.OUTGOING,
+    )
+
+
+class CompanionForm(web.Form):
+    button = _("Write the memo for the colleague")
+    person = forms.ModelChoiceField(User.objects.none(), label=_("Colleague"))
+
+    def __init__(self, *args, department: Department | None, user: User, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["person"].queryset = User.objects.in_department(department).exclude(pk=user.pk)
+
+
+class FundingForm(web.ModelForm):
+    button = _("Add the funding")
+
+    class Meta:
+        model = FundingLine
+        fields = ["source", "what", "amount", "currency"]
+        widgets = {
+            "source": forms.RadioSelect,
+            "currency": forms.TextInput(attrs={"class": "width-4"}),
+            "amount": forms.NumberInput(attrs={"class": "width-20"}),
+        }
+
+    def clean_currency(self) -> str:
+        return self.cleaned_data["currency"].upper()

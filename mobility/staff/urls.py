@@ -1,0 +1,50 @@
+from django.urls import path, re_path
+
+from mobility.staff.views import activities, bulk, changes, decisions, lists, memos, papers, reports, sheets, year
+
+ONE = "<int:pk>"
+CHANGE = "<int:pk>/changes/<int:change>"
+
+urlpatterns = [
+    path("", lists.door, name="staff"),
+    path("mine/", lists.StaffMine.as_view(), name="staff-mine"),
+    path("department/", lists.StaffDepartment.as_view(), name="staff-department"),
+    path("board/", lists.StaffBoard.as_view(), name="staff-board"),
+    path("board/export.xlsx", lists.StaffExport.as_view(), name="staff-export"),
+    path("bulk/<slug:verb>/", bulk.StaffBulk.as_view(), name="staff-bulk"),
+    path("calendar/", year.calendar, name="staff-calendar"),
+    path("figures/", year.figures_page, name="staff-figures"),
+    path("figures/export.xlsx", year.figures_export, name="staff-figures-export"),
+    path("import/", sheets.upload, name="staff-import"),
+    path("new/", memos.ActivityChoose.as_view(), name="activity-choose"),
+    path("new/<slug:kind>/<slug:direction>/", memos.ActivityNew.as_view(), name="activity-new"),
+    path(f"{ONE}/", activities.activity_detail, name="activity-detail"),
+    path(f"{ONE}/edit/", memos.ActivityEdit.as_view(), name="activity-edit"),
+    path(f"{ONE}/send/", memos.ActivitySend.as_view(), name="activity-send"),
+    path(f"{ONE}/throw-away/", memos.ActivityDiscard.as_view(), name="activity-discard"),
+    path(f"{ONE}/companions/add/", memos.CompanionAdd.as_view(), name="companion-add"),
+    path(f"{ONE}/funding/add/", memos.FundingAdd.as_view(), name="funding-add"),
+    path(f"{ONE}/funding/<int:line>/remove/", memos.FundingRemove.as_view(), name="funding-remove"),
+    path(f"{ONE}/endorse/", decisions.ActivityEndorse.as_view(), name="activity-endorse"),
+    path(f"{ONE}/prepare/", decisions.ActivityPrepare.as_view(), name="activity-prepare"),
+    path(f"{ONE}/approve/", decisions.ActivityApprove.as_view(), name="activity-approve"),
+    path(f"{ONE}/return/", decisions.ActivityReturn.as_view(), name="activity-return"),
+    path(f"{ONE}/refuse/", decisions.ActivityRefuse.as_view(), name="activity-refuse"),
+    path(f"{ONE}/call-off/", decisions.ActivityCancel.as_view(), name="activity-cancel"),
+    path(f"{ONE}/order/", decisions.ActivityOrder.as_view(), name="activity-order"),
+    path(f"{ONE}/report/", reports.ReportSend.as_view(), name="report-send"),
+    path(f"{ONE}/report/accept/", reports.ReportAccept.as_view(), name="report-accept"),
+    path(f"{ONE}/report/return/", reports.ReportReturn.as_view(), name="report-return"),
+    path(f"{ONE}/report/files/<int:file>/", reports.report_file, name="report-file"),
+    path(f"{ONE}/change/", changes.ChangeAsk.as_view(), name="change-ask"),
+    path(f"{CHANGE}/endorse/", changes.ChangeEndorse.as_view(), name="change-endorse"),
+    path(f"{CHANGE}/approve/", changes.ChangeApprove.as_view(), name="change-approve"),
+    path(f"{CHANGE}/refuse/", changes.ChangeRefuse.as_view(), name="change-refuse"),
+    path(f"{CHANGE}/order/", changes.ChangeOrder.as_view(), name="change-order"),
+    re_path(r"^(?P<pk>\d+)/memo\.(?P<suffix>docx|pdf)$", papers.memo, name="memo-paper"),
+    re_path(r"^(?P<pk>\d+)/order-draft\.(?P<suffix>docx|pdf)$", papers.order_draft, name="order-draft"),
+    re_path(r"^(?P<pk>\d+)/report\.(?P<suffix>docx|pdf)$", papers.report, name="report-paper"),
+    re_path(r"^(?P<pk>\d+)/orders/(?P<order>\d+)/order\.(?P<suffix>docx|pdf)$", papers.order, name="order-paper"),
+    path(f"{ONE}/orders/<int:order>/scan/add/", papers.ScanAdd.as_view(), name="order-scan-add"),
+    path(f"{ONE}/orders/<int:order>/scan/", papers.order_scan, name="order-scan"),
+]

@@ -1,0 +1,103 @@
+"""The acts of the head, of International Relations and of the rector."""
+
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from mobility.staff import permissions, seats
+from mobility.staff.actions import decisions, orders
+from mobility.staff.forms.acts import OrderForm, PrepareForm, ReasonForm
+
+from .acts import Act
+
+
+class ActivityEndorse(Act):
+    title, button, done = _("Endorse the memo"), _("Endorse the memo"), _("The memo is endorsed.")
+    sentence = _("It then goes to International Relations to be prepared.")
+    allowed = staticmethod(permissions.can_endorse)
+
+    def act(self) -> None:
+        decisions.endorse(activity=self.activity, **self.by_at)
+
+
+class ActivityPrepare(Act):
+    form_class = PrepareForm
+    title, button = _("Prepare for the rector"), _("Pass it to the rector")
+    done = _("The memo is prepared and lies with the rector.")
+    allowed = staticmethod(permissions.can_prepare)
+
+    @property
+    def sentence(self) -> str:
+        return seats.in_words(self.activity)
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"activity": self.activity}
+
+    def act(self, **entered: Any) -> None:
+        decisions.prepare(activity=self.activity, **entered, **self.by_at)
+
+
+class ActivityApprove(Act):
+    template_name = "staff/approve.html"
+    title, button, done = _("Approve"), _("Approve the trip"), _("Approved. International Relations issues the order.")
+    allowed = staticmethod(permissions.can_decide)
+
+    @property
+    def sentence(self) -> str:
+        return seats.in_words(self.activity)
+
+    def act(self) -> None:
+        decisions.approve(activity=self.activity, **self.by_at)
+
+
+class ActivityReturn(Act):
+    form_class = ReasonForm
+    title, button, done = _("Return for correction"), _("Return the memo"), _("The memo is returned.")
+    sentence = _("Whoever wrote it corrects it and sends it again, from the beginning.")
+    allowed = staticmethod(permissions.can_send_back)
+
+    def act(self, **entered: Any) -> None:
+        decisions.send_back(activity=self.activity, **entered, **self.by_at)
+
+
+class ActivityRefuse(Act):
+    form_class = ReasonForm
+    title, button, done = _("Refuse"), _("Refuse the memo"), _("The memo is refused.")
+    sentence = _("It ends here. To have it corrected, return it instead.")
+    allowed = staticmethod(permissions.can_refuse)
+
+    def act(self, **entered: Any) -> None:
+        decisions.refuse(activity=self.activity, **entered, **self.by_at)
+
+
+class ActivityCancel(Act):
+    form_class = ReasonForm
+    title, button, done = _("Call it off"), _("Call it off"), _("It is called off; its seat and days are free again.")
+    sentence = _("It does not take place. Its seat and days are free again.")
+    allowed = staticmethod(permissions.can_cancel)
+
+    def act(self, **entered: Any) -> None:
+        decisions.cancel(activity=self.activity, **entered, **self.by_at)
+
+
+class ActivityOrder(Act):
+    form_class = OrderForm
+    template_name = "staff/order.html"
+    title, button = _("Issue the order"), _("Enter the order")
+    allowed = staticmethod(permissions.can_order)
+
+    @property
+    def sentence(self) -> str:
+        return _now("Print the draft, have it signed and registered, then enter its number and date.")
+
+    @property
+    def done(self) -> str:
+        return _now("The order is issued. Add the scan of the signed paper when you have it.")
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"day": timezone.localdate()}
+
+    def act(self, **entered: Any) -> None:
+        orders.issue(activities=[self.activity], **entered, **self.by_at)

@@ -1,0 +1,109 @@
+"""The calendar of a year, to look at and to print, and the figures."""
+
+from calendar import monthrange
+from datetime import date
+from itertools import groupby
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.dates import MONTHS
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from mobility.people.models import Department
+from mobility.staff import figures, permissions
+from mobility.staff.models import Activity, Form
+from mobility.web.charts import bars
+from mobility.web.spreadsheets import answer, xlsx_bytes
+
+from .lists import PILLS, ways
+
+MOST = 600
+"""Rows of one year on one page; a department narrows them."""
+FORMS = dict(Form.choices)
+
+
+@require_safe
+def calendar(request: HttpRequest) -> HttpResponse:
+    if not permissions.can_open_staff(request.user):
+        raise Http404
+    year = asked_year(request)
+    rows = Activity.objects.visible_to(request.user).seated().of_year(year)
+    departments = list(Department.objects.filter(pk__in=rows.order_by().values("department")))
+    chosen = next((row for row in departments if str(row.pk) == request.GET.get("department")), None)
+    if chosen:
+        rows = rows.filter(department=chosen)
+    found = list(rows.select_related("person", "partner", "department").order_by("starts", "pk")[: MOST + 1])
+    context = {
+        "year": year,
+        "years": [year - 1, year, year + 1],
+        "months": months(found[:MOST], year),
+        "departments": departments,
+        "chosen": chosen,
+        "is_cut": len(found) > MOST,
+        "most": MOST,
+        "count": len(found[:MOST]),
+        "ways": ways(request),
+        "now": timezone.now(),
+    }
+    return render(request, "staff/calendar.html", context)
+
+
+def months(found: list[Activity], year: int) -> list[dict[str, Any]]:
+    """By the month of the first day within the year; each with where its bar lies in the year, in hundredths."""
+    grouped = groupby(found, key=lambda activity: max(activity.starts, date(year, 1, 1)).month)
+    return [{"name": str(MONTHS[month]), "rows": [drawn(row, year) for row in rows]} for month, rows in grouped]
+
+
+def drawn(activity: Activity, year: int) -> dict[str, Any]:
+    first, last = max(activity.starts, date(year, 1, 1)), min(activity.ends, date(year, 12, 31))
+    kind, icon = PILLS[activity.state]
+    days = 337 + monthrange(year, 2)[1]
+    return {
+        "activity": activity,
+        "form": FORMS[activity.form],
+        "x": round(100 * (first - date(year, 1, 1)).days / days, 2),
+        "width": round(max(100 * ((last - first).days + 1) / days, 1), 2),
+        "pill": kind,
+        "icon": icon,
+    }
+
+
+@require_safe
+def figures_page(request: HttpRequest) -> HttpResponse:
+    if not permissions.can_read_figures(request.user):
+        raise Http404
+    whole = figures.seated(request.user)
+    years = figures.by_year(whole)
+    year = asked_year(request)
+    context = {
+        "year": year,
+        "years": [pair.label for pair in years],
+        "by_year": bars(years),
+        "charts": figures.charts(whole.filter(year=year)),
+        "ways": ways(request),
+    }
+    return render(request, "staff/figures.html", context)
+
+
+@require_safe
+def figures_export(request: HttpRequest) -> HttpResponse:
+    if not permissions.can_read_figures(request.user):
+        raise Http404
+    whole = figures.seated(request.user)
+    header = [_("Year"), _("Table"), _("Row"), _("Outgoing"), _("Incoming")]
+    rows = figures.sheet_rows([pair.label for pair in figures.by_year(whole)], whole)
+    content = xlsx_bytes(header=header, rows=rows, title=_("Figures"))
+    return answer(content, name=f"staff-figures-{timezone.localdate().isoformat()}.xlsx")
+
+
+def asked_year(request: HttpRequest) -> int:
+    """The present one where none is asked for."""
+    asked = request.GET.get("year", "")
+    if not asked:
+        return timezone.localdate().year
+    if not asked.isdecimal() or not 1990 <= int(asked) <= 2100:
+        raise Http404
+    return int(asked)
