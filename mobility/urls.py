@@ -12,6 +12,7 @@ urlpatterns = [
     path("outcome/", include("mobility.students.outcome_urls")),
     path("applications/", include("mobility.students.urls")),
     path("staff/", include("mobility.staff.urls")),
+    path("selection/", include("selection.urls")),
     path("", include("mobility.people.urls")),
     path("staff/plans/", include("mobility.staff.plans.urls")),
     path("admin/", admin.site.urls),

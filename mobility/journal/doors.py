@@ -18,6 +18,7 @@ class Door:
 
 
 _doors: dict[type[Model], Door] = {}
+_told: dict[str, dict[str, Any]] = {}
 
 
 def open_history(model: type[Model], *, may_read: MayRead, events: Mapping[str, Any] | None = None) -> None:
@@ -26,6 +27,11 @@ def open_history(model: type[Model], *, may_read: MayRead, events: Mapping[str, 
     `events` has the words for the names that the app's actions record: `{"archived": _("Archived")}`.
     """
     _doors[model] = Door(model, may_read, events or {})
+
+
+def tell_events(model: type[Model], events: Mapping[str, Any]) -> None:
+    """Words for the events that a room above records about a model whose door another room opens."""
+    _told.setdefault(model._meta.label_lower, {}).update(events)
 
 
 def door_of(app_label: str, model_name: str) -> Door | None:
@@ -37,6 +43,7 @@ def door_of(app_label: str, model_name: str) -> Door | None:
 
 def words_of_events() -> dict[tuple[str, str], Any]:
     """Of all open doors: (model's label, event) → words."""
-    return {
-        (door.model._meta.label_lower, event): words for door in _doors.values() for event, words in door.events.items()
-    }
+    told = {label: dict(events) for label, events in _told.items()}
+    for door in _doors.values():
+        told.setdefault(door.model._meta.label_lower, {}).update(door.events)
+    return {(label, event): words for label, events in told.items() for event, words in events.items()}

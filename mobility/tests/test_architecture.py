@@ -135,6 +135,12 @@ ALSO = {
     "selection": {
         "gather": "rows into the engine's values; reads only",
         "running": "a run as it is stored, and computed again",
+        "history": "the words of its events",
+        "ranking": "a faculty's ranking as a page shows it; reads only",
+        "standing_sheet": "the ranking as a spreadsheet",
+        "papers": "the commission's protocol as a paper",
+        "desk": "what lies on the desk of a faculty's office; reads only",
+        "reasons": "the sentence a student reads under a verdict",
     },
     "mobility.journal": {
         "triggers": "what a model declares to be journaled",
@@ -179,6 +185,8 @@ ALSO = {
         "pictures": "the inspection of JPEG and PNG",
         "portable": "the inspection of PDF",
         "refusals": "why a file is refused, in words",
+        "previews": "pages of files as pictures, kept",
+        "previewer": "the program that draws one page, with little memory and time",
         "serving": "answers with a file, for the apps that own the links",
         "storage": "where files lie, and what a full disk means",
     },

@@ -4,7 +4,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from mobility.calls.models import Call
-from mobility.files.models import StoredFile
+from mobility.files.models import IssuedDocument
 from mobility.journal.triggers import Journaled
 from mobility.people.models import Faculty
 from mobility.web.fields import NfcCharField
@@ -67,29 +67,15 @@ class Protocol(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("written by")
     )
     written_at = models.DateTimeField(_("written"))
-    number = NfcCharField(_("number"), max_length=60, blank=True)
-    date = models.DateField(_("date"), null=True, blank=True)
-    scan = models.OneToOneField(
-        StoredFile, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("signed scan")
-    )
-    registered_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+",
-        verbose_name=_("registered by"),
+    document = models.OneToOneField(
+        IssuedDocument, models.PROTECT, related_name="+", verbose_name=_("document"),
+        help_text=_("The paper, with its number, date and signed scan."),
     )  # fmt: skip
-    registered_at = models.DateTimeField(_("registered"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("protocol")
         verbose_name_plural = _("protocols")
         triggers = [Journaled(part_of="standing")]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(number="", date=None, registered_by=None, registered_at=None)
-                | ~Q(number="") & Q(date__isnull=False, registered_by__isnull=False, registered_at__isnull=False),
-                name="protocol_registered_whole",
-            ),
-            models.CheckConstraint(condition=Q(scan=None) | ~Q(number=""), name="signed_protocol_has_a_number"),
-        ]
 
     def __str__(self) -> str:
         return str(self.standing)

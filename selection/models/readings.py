@@ -8,6 +8,7 @@ from mobility.journal.triggers import Journaled
 from mobility.students.models import Application, Claim
 from mobility.web.fields import NfcCharField
 from partners.models import LanguageLevel
+from selection.querysets import ConflictQuerySet, ReadingQuerySet
 
 
 class Decision(models.TextChoices):
@@ -52,6 +53,13 @@ class Reading(models.Model):
         verbose_name=_("second person"),
     )  # fmt: skip
     seconded_at = models.DateTimeField(_("agreed"), null=True, blank=True)
+    refused_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+",
+        verbose_name=_("did not agree"),
+    )  # fmt: skip
+    refused_at = models.DateTimeField(_("not agreed"), null=True, blank=True)
+
+    objects = ReadingQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("reading")
@@ -69,10 +77,25 @@ class Reading(models.Model):
                 | Q(seconded_by__isnull=False, seconded_at__isnull=False, needs_second=True) & ~Q(seconded_by=F("by")),
                 name="second_person_is_another",
             ),
+            models.CheckConstraint(
+                condition=Q(refused_by=None, refused_at=None)
+                | Q(refused_by__isnull=False, refused_at__isnull=False, needs_second=True, seconded_by=None)
+                & ~Q(refused_by=F("by")),
+                name="disagreed_by_another",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.claim}: {self.get_decision_display()}"
+
+    @property
+    def is_pending(self) -> bool:
+        """It is not in force until a second person agrees."""
+        return self.needs_second and self.seconded_at is None and self.refused_at is None
+
+    @property
+    def was_refused(self) -> bool:
+        return self.refused_at is not None
 
 
 class Conflict(models.Model):
@@ -84,6 +107,8 @@ class Conflict(models.Model):
     )
     note = NfcCharField(_("note"), max_length=300, blank=True)
     declared_at = models.DateTimeField(_("declared"))
+
+    objects = ConflictQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("conflict of interest")

@@ -8,6 +8,7 @@ from mobility.calls.models import Call
 from mobility.journal.triggers import Journaled
 from mobility.people.models import Faculty
 from mobility.web.fields import NfcCharField
+from selection.querysets import StandingQuerySet
 
 
 class Showing(models.Model):
@@ -48,6 +49,8 @@ class Standing(models.Model):
     )
     undone_at = models.DateTimeField(_("unlocked"), null=True, blank=True)
     undone_reason = NfcCharField(_("why it was unlocked"), max_length=300, blank=True)
+
+    objects = StandingQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("standing")

@@ -1,19 +1,51 @@
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 import factory
 from factory.django import DjangoModelFactory
 
 from mobility.calls.tests.factories import CallFactory
+from mobility.files.documents import Letterhead, Paper, Text
+from mobility.files.models import IssuedDocument
 from mobility.people.tests.factories import FacultyFactory, UserFactory
-from selection.models import Standing
+from mobility.students.tests.factories import ApplicationFactory, ClaimFactory
+from selection.models import CommissionMember, Conflict, Protocol, Reading, Showing, Standing
 
-LOCKED = datetime(2027, 4, 21, 9, 0, tzinfo=UTC)
-DAY = timedelta(days=1)
+READ = datetime(2027, 4, 5, 9, 0, tzinfo=UTC)
+"""After the deadline of the calls of `mobility.calls.tests.factories`, within the time of reading."""
+
+
+class ReadingFactory(DjangoModelFactory):
+    class Meta:
+        model = Reading
+
+    claim = factory.SubFactory(ClaimFactory, application__submitted=True)
+    number = 1
+    decision = "accepted"
+    kind = factory.SelfAttribute("claim.kind")
+    by = factory.SubFactory(UserFactory)
+    at = READ
+
+
+class ConflictFactory(DjangoModelFactory):
+    class Meta:
+        model = Conflict
+
+    person = factory.SubFactory(UserFactory)
+    application = factory.SubFactory(ApplicationFactory, submitted=True)
+    declared_at = READ
+
+
+class ShowingFactory(DjangoModelFactory):
+    class Meta:
+        model = Showing
+
+    call = factory.SubFactory(CallFactory)
+    faculty = factory.SubFactory(FacultyFactory)
+    by = factory.SubFactory(UserFactory)
+    at = READ
 
 
 class StandingFactory(DjangoModelFactory):
-    """A locked standing; what it says does not matter here."""
-
     class Meta:
         model = Standing
 
@@ -22,4 +54,38 @@ class StandingFactory(DjangoModelFactory):
     content = "{}\n"
     sha256 = "0" * 64
     locked_by = factory.SubFactory(UserFactory)
-    locked_at = LOCKED
+    locked_at = READ
+
+
+class CommissionMemberFactory(DjangoModelFactory):
+    class Meta:
+        model = CommissionMember
+
+    call = factory.SubFactory(CallFactory)
+    faculty = factory.SubFactory(FacultyFactory)
+    name = factory.Sequence("Ivanova A. {}".format)
+    position = "docent"
+
+
+class ProtocolFactory(DjangoModelFactory):
+    class Meta:
+        model = Protocol
+
+    standing = factory.SubFactory(StandingFactory)
+    met_at = written_at = READ
+    agenda, heard, decided = "On the ranking", "The ranking", "To approve it"
+    votes_for = 3
+    written_by = factory.SubFactory(UserFactory)
+
+    @factory.lazy_attribute
+    def document(self):
+        paper = Paper("Protocol", "of a test", "en", Letterhead(("University",)), (Text("Heard"),))
+        return IssuedDocument.objects.create(
+            kind="commission-protocol",
+            title="Protocol",
+            language="en",
+            template="documents/paper",
+            content=paper.as_content(),
+            drawn_up_by=self.written_by,
+            drawn_up_at=READ,
+        )

@@ -1,0 +1,25 @@
+from django.utils.translation import gettext_lazy as _
+
+from mobility.calls.models import Call
+from mobility.journal.doors import tell_events
+from mobility.students.models import Application
+
+OF_APPLICATIONS = {
+    "claims-read": _("Claims read"),
+    "reading-agreed": _("Verdict agreed to by a second person"),
+    "reading-not-agreed": _("Verdict not agreed to by a second person"),
+    "conflict-declared": _("Conflict of interest declared"),
+}
+OF_CALLS = {
+    "points-shown": _("Points shown to students"),
+    "ranking-locked": _("Ranking locked"),
+    "ranking-unlocked": _("Ranking unlocked"),
+    "commission-changed": _("Commission changed"),
+    "protocol-written": _("Protocol written"),
+    "protocol-registered": _("Protocol registered"),
+}
+
+
+def open_doors() -> None:
+    tell_events(Application, OF_APPLICATIONS)
+    tell_events(Call, OF_CALLS)

@@ -1,0 +1,24 @@
+from django.db import models
+
+
+class ReadingQuerySet(models.QuerySet):
+    def latest_of(self, claims) -> "ReadingQuerySet":
+        """The last reading of each claim."""
+        return self.filter(claim__in=claims).order_by("claim_id", "-number").distinct("claim_id")
+
+    def pending(self) -> "ReadingQuerySet":
+        return self.filter(needs_second=True, seconded_at=None, refused_at=None)
+
+    def pending_in(self, call, faculty) -> "ReadingQuerySet":
+        return self.pending().filter(claim__application__call=call, claim__application__faculty=faculty)
+
+
+class ConflictQuerySet(models.QuerySet):
+    def of_person(self, person) -> "ConflictQuerySet":
+        return self.filter(person=person)
+
+
+class StandingQuerySet(models.QuerySet):
+    def in_force(self, call, faculty) -> "StandingQuerySet":
+        """The lock that nobody has undone; at most one."""
+        return self.filter(call=call, faculty=faculty, undone_at=None)

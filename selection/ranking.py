@@ -1,0 +1,254 @@
+"""A faculty's ranking as a page shows it: rows from the stored ranks, in a few questions whatever their number."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Count, F, Max, OuterRef, Q, Sum
+from django.utils.translation import gettext as _
+
+from mobility.calls.models import Call, Destination, RulesVersion
+from mobility.calls.rubric import titles_of
+from mobility.people.models import Faculty
+from mobility.students.models import Application, Choice
+from mobility.web.templatetags.ui import points as in_words
+from selection.engine.ranking import LOTTERY
+from selection.models import Outlook, Rank
+
+FIELDS = {
+    "number": F("application__number"),
+    "family": F("application__student__family_name"),
+    "given": F("application__student__given_name"),
+    "patronymic": F("application__student__patronymic"),
+    "year": F("application__course_year"),
+    "mark": F("application__mean_mark"),
+    "points": F("application__points"),
+    "parts": F("application__parts"),
+    "earlier": F("application__earlier_mobility"),
+    "claims": F("application__claims_count"),
+    "read": F("application__claims_read"),
+}
+SHOWN_WISHES = 2
+
+
+@dataclass(frozen=True)
+class Column:
+    code: str
+    title: str
+    cap: int
+
+
+@dataclass
+class Line:
+    """One applicant; `tie` is the sentence about the one below, `border` says that places end here."""
+
+    order: int
+    place: int
+    number: str
+    name: str
+    year: int
+    mark: float | None
+    parts: list[float]
+    points: float
+    host: str = ""
+    wish: int | None = None
+    waits_for: list[str] = field(default_factory=list)
+    unread: int = 0
+    tie: str = ""
+    is_lot: bool = False
+    is_border: bool = False
+
+
+@dataclass(frozen=True)
+class Sums:
+    ranked: int
+    placed: int
+    seats: int
+    ties: int  # decided by a rule
+    equal: int  # whom only the lottery could tell apart
+    last_placed: int | None  # the order of the last one placed
+
+    @property
+    def is_full(self) -> bool:
+        return self.seats > 0 and self.placed == self.seats
+
+
+@dataclass(frozen=True)
+class Host:
+    name: str
+    seats: int
+    filled: int
+    cutoff: float | None
+
+
+def columns_of(version: RulesVersion) -> list[Column]:
+    """The criteria that the base ranking counts: languages have a standing of their own."""
+    rows = version.content["criteria"]
+    titles = titles_of(rows)
+    return [Column(row["code"], titles[row["code"]], row["cap"] // 100) for row in rows if row["code"] != "language"]
+
+
+def hosts_of(call: Call, faculty: Faculty) -> dict[int, Destination]:
+    """With the seats of the faculty's quota, and how many of them the ranking would fill."""
+    found = call.destinations.select_related("condition__partner").annotate(
+        own=Sum("quotas__seats", filter=Q(quotas__faculty=faculty), default=0)
+    )
+    return {row.pk: row for row in found.order_by("code")}
+
+
+def lines_of(
+    call: Call, faculty: Faculty, columns: Sequence[Column], hosts: Mapping[int, Destination], *, after: int, size: int
+) -> tuple[list[Line], bool]:
+    """A page of them, and whether more follow."""
+    wishes = Choice.objects.filter(application=OuterRef("application")).order_by("position").values("destination")
+    asked = (
+        Rank.objects.filter(call=call, faculty=faculty, order__gt=after)
+        .order_by("order")
+        .values("order", "place", "tie_rule", "wish", "destination", **FIELDS)
+        .annotate(wishes=ArraySubquery(wishes[:SHOWN_WISHES]))
+    )
+    rows = list(asked[: size + 1])
+    lines = [_line(row, columns, hosts) for row in rows]
+    titles = {column.code: column.title for column in columns}
+    for line, row, below in zip(lines, rows, rows[1:], strict=False):
+        if below["tie_rule"]:
+            line.tie, line.is_lot = tie_note(row, below, titles), below["tie_rule"] == LOTTERY
+    return lines[:size], len(rows) > size
+
+
+def _line(row: dict[str, Any], columns: Sequence[Column], hosts: Mapping[int, Destination]) -> Line:
+    held = row["destination"]
+    return Line(
+        order=row["order"],
+        place=row["place"],
+        number=row["number"],
+        name=" ".join(filter(None, [row["family"], row["given"], row["patronymic"]])),
+        year=row["year"],
+        mark=None if row["mark"] is None else row["mark"] / 100,
+        parts=[row["parts"].get(column.code, 0) / 100 for column in columns],
+        points=row["points"] / 100,
+        host=short(hosts[held]) if held else "",
+        wish=row["wish"],
+        waits_for=[] if held else [short(hosts[wish]) for wish in row["wishes"] if wish in hosts],
+        unread=row["claims"] - row["read"],
+    )
+
+
+def short(host: Destination) -> str:
+    return host.condition.partner.short_name
+
+
+def tie_note(row: dict[str, Any], below: dict[str, Any], titles: Mapping[str, str]) -> str:
+    """“Equal with rank 7 on 51.20. Decided by the mean mark: 9.02 over 8.92.”"""
+    rule, total = below["tie_rule"], in_words(row["points"] / 100)
+    if rule == LOTTERY:
+        told = _("Equal with the next one on %(points)s by every rule: only the lot could decide.")
+        return told % {"points": total}
+    told = _("Equal with rank %(rank)s on %(points)s. Decided by %(rule)s: %(better)s over %(worse)s")
+    better, worse = (_fact(rule, one) for one in (row, below))
+    names = {"rank": below["place"], "points": total, "rule": tie_rule_name(rule, titles)}
+    return told % (names | {"better": better, "worse": worse})
+
+
+def tie_rule_name(rule: str, titles: Mapping[str, str]) -> str:
+    """As it stands within a sentence."""
+    known = {
+        "mean_mark": _("the mean mark"),
+        "no_earlier_mobility": _("no earlier mobility"),
+        "course": _("the higher course year"),
+        "language": _("points for languages"),
+        LOTTERY: _("the lot"),
+    }
+    return known.get(rule) or titles.get(rule, rule)
+
+
+def _fact(rule: str, row: dict[str, Any]) -> str:
+    if rule == "mean_mark":
+        return in_words(row["mark"] / 100)
+    if rule == "course":
+        return str(row["year"])
+    if rule == "no_earlier_mobility":
+        return _("none earlier") if not row["earlier"] else str(row["earlier"])
+    return in_words(row["parts"].get(rule, 0) / 100)
+
+
+def sums_of(call: Call, faculty: Faculty, hosts: Mapping[int, Destination]) -> tuple[Sums, dict[int, int]]:
+    """And how many each host would take."""
+    ranks = Rank.objects.filter(call=call, faculty=faculty)
+    by_host = (
+        ranks.order_by()
+        .values("destination")
+        .annotate(
+            count=Count("pk"),
+            last=Max("order"),
+            ties=Count("pk", filter=~Q(tie_rule__in=["", LOTTERY])),
+            equal=Count("pk", filter=Q(tie_rule=LOTTERY)),
+        )
+    )
+    rows = list(by_host)
+    filled = {row["destination"]: row["count"] for row in rows if row["destination"]}
+    sums = Sums(
+        ranked=sum(row["count"] for row in rows),
+        placed=sum(filled.values()),
+        seats=sum(host.own for host in hosts.values()),
+        ties=sum(row["ties"] for row in rows),
+        equal=sum(row["equal"] for row in rows),
+        last_placed=max((row["last"] for row in rows if row["destination"]), default=None),
+    )
+    return sums, filled
+
+
+def places_of(hosts: Mapping[int, Destination], filled: Mapping[int, int], outlook: Outlook | None) -> list[Host]:
+    cutoffs = outlook.cutoffs if outlook else {}
+    return [
+        Host(short(row), row.own, filled.get(pk, 0), _hundredths(cutoffs.get(row.code)))
+        for pk, row in hosts.items()
+        if row.own
+    ]
+
+
+def _hundredths(points: int | None) -> float | None:
+    return None if points is None else points / 100
+
+
+def claims_of(call: Call, faculty: Faculty) -> dict[str, int]:
+    """Read and made, marks that no table covers, and applicants in the competition."""
+    submitted = Application.objects.submitted().filter(call=call, faculty=faculty)
+    found = submitted.aggregate(
+        claims=Sum("claims_count", default=0),
+        read=Sum("claims_read", default=0),
+        unmapped=Count("pk", filter=Q(mean_mark=None)),
+        whole=Count("pk"),
+    )
+    return found | {"unread": found["claims"] - found["read"]}
+
+
+def not_eligible(call: Call, faculty: Faculty, *, at_most: int) -> list[dict[str, Any]]:
+    submitted = Application.objects.submitted().filter(call=call, faculty=faculty).exclude(unmet=[])
+    rows = submitted.order_by("number").values(
+        "number", "unmet", family=F("student__family_name"), given=F("student__given_name")
+    )
+    return [
+        {"number": row["number"], "name": f"{row['family']} {row['given']}", "why": "; ".join(map(said, row["unmet"]))}
+        for row in rows[:at_most]
+    ]
+
+
+def said(failure: Sequence[Any]) -> str:
+    """One stored (rule, required, actual), in words."""
+    rule, required, actual = failure
+    if rule == "mean_mark":
+        told = _("mean mark %(actual)s, at least %(required)s is needed")
+        return told % {"actual": in_words(int(actual) / 100), "required": in_words(int(required) / 100)}
+    words = {
+        "debts": _("academic debts: %(actual)s"),
+        "sanctions": _("sanctions in force: %(actual)s"),
+        "leave": _("on leave"),
+        "course": _("course year %(actual)s, the call is for %(required)s"),
+        "mark_scale": _("a mark that no table of the call covers"),
+        "specialty": _("specialty: %(actual)s"),
+        "citizenship": _("citizenship: %(actual)s"),
+        "funding": _("funding: %(actual)s"),
+    }
+    return words.get(rule, rule) % {"required": required, "actual": actual}

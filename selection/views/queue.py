@@ -1,0 +1,69 @@
+from typing import Any
+
+from django.db.models import Exists, OuterRef, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from mobility.students.models import ApplicationState
+from mobility.web.lists import List
+from mobility.web.tables import Column
+from selection.desk import progress
+from selection.filters import QueueFilter
+from selection.models import Conflict, Reading
+
+from .faculty import OfFaculty
+
+
+class Queue(OfFaculty, List):
+    template_name = "selection/queue.html"
+    filterset_class = QueueFilter
+    sort = "number"
+    columns = (
+        Column(_("Applicant"), "number", ("number",)),
+        Column(_("Specialty")),
+        Column(_("Course year"), css="number"),
+        Column(_("Mean mark"), css="number"),
+        Column(_("Read"), css="number"),
+        Column(_("Points so far"), css="number deciding"),
+        Column(_("State")),
+    )
+    fields = (
+        "number",
+        "student__family_name",
+        "student__given_name",
+        "student__patronymic",
+        "state",
+        "specialty",
+        "course_year",
+        "group",
+        "mean_mark",
+        "points",
+        "claims_count",
+        "claims_read",
+        "stays_out",
+    )
+
+    def get_queryset(self) -> QuerySet:
+        mine = Conflict.objects.of_person(self.request.user).filter(application=OuterRef("pk"))
+        return self.applications().annotate(stays_out=Exists(mine))
+
+    def show(self, row: dict[str, Any]) -> dict[str, Any]:
+        names = (row["student__family_name"], row["student__given_name"], row["student__patronymic"])
+        whole = row["claims_read"] >= row["claims_count"]
+        return row | {
+            "name": " ".join(filter(None, names)),
+            "mark": None if row["mean_mark"] is None else row["mean_mark"] / 100,
+            "points": row["points"] / 100,
+            "is_whole": whole,
+            "is_withdrawn": row["state"] == ApplicationState.WITHDRAWN,
+        }
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        found = progress(self.call, self.faculty)
+        self.request.waiting = {"desk-queue": found.left}  # type: ignore[attr-defined] -- the tabs read it
+        return super().get_context_data(
+            progress=found,
+            pending=Reading.objects.pending_in(self.call, self.faculty).count(),
+            is_early=timezone.now() < self.call.deadline,
+            **kwargs,
+        )

@@ -1,0 +1,258 @@
+"""One applicant's claims beside their evidence: what is entered is saved together, then the next one comes."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+from django.views.generic.base import TemplateResponseMixin
+
+from mobility.calls.rubric import engine_rules, titles_of
+from mobility.files.previews import pages_of, show
+from mobility.files.serving import serve
+from mobility.students.models import Application, Evidence
+from mobility.web.templatetags.ui import points
+from selection import reasons
+from selection.actions import readings as actions
+from selection.actions.readings import Entered, ReadMeanwhileError, as_claimed
+from selection.desk import earlier_verdicts, next_to_read, progress
+from selection.forms.readings import ConflictForm, VerdictForm
+from selection.models import Conflict, Decision, Reading, Reason
+
+from .faculty import Act, OfFaculty
+
+KEYS_OFF = "verify_keys_off"
+
+
+class OfApplication(OfFaculty):
+    application: Application
+
+    def find(self) -> None:
+        found = self.applications().select_related("student")
+        self.application = get_object_or_404(found, number=self.kwargs["number"])
+        self.application.call = self.call
+        self.application.faculty = self.faculty
+
+    def stays_out(self) -> bool:
+        user = self.request.user
+        return (
+            self.application.student_id == user.pk
+            or Conflict.objects.of_person(user).filter(application=self.application).exists()
+        )
+
+    def onwards(self) -> HttpResponse:
+        following = next_to_read(self.application, self.request.user)
+        if following is None:
+            messages.success(self.request, _now("Everything of this faculty is read."))
+            return redirect(self.url("queue"))
+        return redirect(self.url("verify", following.number))
+
+
+class Verify(TemplateResponseMixin, OfApplication):
+    template_name = "selection/verify.html"
+
+    def get(self, _request: HttpRequest, *_args: Any, **_kwargs: Any) -> HttpResponseBase:
+        return self.page()
+
+    def post(self, request: HttpRequest, *_args: Any, **_kwargs: Any) -> HttpResponseBase:
+        if self.stays_out():
+            raise Http404
+        lines = self.lines(request.POST)
+        if [line for line in lines if not line["form"].is_valid()]:
+            return self.page(lines, refusal=_now("Nothing is saved yet: the open claim lacks something."))
+        entered = [entry for line in lines if (entry := line["form"].entered())]
+        entered += self.added(lines, {entry.claim for entry in entered})
+        if not entered:
+            if all(line["claim"].verdict for line in lines):
+                return self.onwards()
+            return self.page(lines, refusal=_now("No verdict is chosen. Choose one, accept the rest, or skip."))
+        try:
+            application, saved = actions.read_claims(application=self.application, entered=entered, **self.by_at)
+        except ReadMeanwhileError as meanwhile:
+            for line in lines:
+                line["meanwhile"] = meanwhile.latest.get(line["claim"].pk)
+            return self.page(lines, refusal=meanwhile.messages[0], status=409)
+        except ValidationError as refused:
+            return self.page(lines, refusal=refused.messages[0])
+        self.tell(application, saved)
+        return redirect(request.path) if "reuse" in request.POST else self.onwards()
+
+    def added(self, lines: list[dict[str, Any]], chosen: set[int]) -> list[Entered]:
+        """By one press: the rest as claimed, or one as it was read in an earlier year."""
+        if "rest" in self.request.POST:
+            unread = [line for line in lines if not line["claim"].verdict and line["claim"].pk not in chosen]
+            return [as_claimed(line["claim"], seen=line["form"].cleaned_data.get("seen") or 0) for line in unread]
+        reused = self.request.POST.get("reuse")
+        return [
+            as_before(line["earlier"], line["claim"].pk, line["form"].cleaned_data.get("seen") or 0)
+            for line in lines
+            if line["earlier"] and str(line["claim"].pk) == reused and line["claim"].pk not in chosen
+        ]
+
+    def tell(self, application: Application, saved: list[Reading]) -> None:
+        name = self.application.student
+        if saved[0].needs_second:
+            told = _now("%(name)s: the verdict waits for a second person, because points have been shown.")
+            messages.warning(self.request, told % {"name": name})
+            return
+        told = _now("%(name)s: %(read)s of %(whole)s read, %(points)s points.")
+        counts: dict[str, Any] = {"read": application.claims_read, "whole": application.claims_count}
+        counts |= {"name": name, "points": points(application.points / 100)}
+        messages.success(self.request, told % counts)
+
+    def lines(self, data: Any = None) -> list[dict[str, Any]]:
+        """Each claim with what its row shows, and its form."""
+        application = self.application
+        version = self.call.rules_versions.order_by("-number")[0]
+        rules, kinds = engine_rules(self.call, version), titles_of(version.content["catalogue"])
+        claims = list(application.claims.prefetch_related("evidence__file", "readings__by"))
+        earlier = earlier_verdicts(application, claims)
+        lines = []
+        for claim in claims:
+            texts = reasons.sentences(claim, application, rules)
+            last = next(iter(claim.readings.all()), None)
+            lines.append({
+                "claim": claim,
+                "kind": kinds.get(claim.kind, claim.language.upper() or claim.kind),
+                "counted_as": kinds.get(claim.accepted_kind, claim.accepted_level),
+                "kinds": kinds.items(),
+                "claimed": claim.points_claimed / 100,
+                "counted": claim.points_counted / 100,
+                "since": reasons.counts_since(claim.kind, rules),
+                "last": last,
+                "seen": last.number if last else 0,
+                "earlier": earlier.get(claim.pk),
+                "reasons": [(value, label, texts[value]) for value, label in Reason.choices],
+                "files": [{"row": one, "pages": range(1, pages_of(one.file) + 1)} for one in claim.evidence.all()],
+                "form": VerdictForm(data, claim=claim, kinds=kinds, sentences=texts),
+            })  # fmt: skip
+        return lines
+
+    def page(self, lines: list | None = None, *, refusal: str = "", status: int = 200) -> HttpResponseBase:
+        if self.stays_out():
+            return self.render_to_response(self.get_context_data(application=self.application, stays_out=True))
+        lines = self.lines() if lines is None else lines
+        in_hand = self.in_hand(lines)
+        for line in lines:
+            line["is_in_hand"] = line is in_hand
+        application = self.application
+        found = progress(self.call, self.faculty)
+        self.request.waiting = {"desk-queue": found.left}  # type: ignore[attr-defined] -- the tabs read it
+        academic = application.parts.get("academic", 0)
+        context = self.get_context_data(
+            application=application,
+            lines=lines,
+            refusal=refusal,
+            progress=found,
+            mark=None if application.mean_mark is None else application.mean_mark / 100,
+            points=application.points / 100,
+            academic=academic / 100,
+            others=(application.points - academic) / 100,
+            keys_off=bool(self.request.session.get(KEYS_OFF)),
+            is_early=timezone.now() < self.call.deadline,
+            has_unread=any(not line["claim"].verdict for line in lines),
+        )
+        return self.render_to_response(context, status=status)
+
+    def in_hand(self, lines: list[dict[str, Any]]) -> dict[str, Any] | None:
+        """The one with an error, or another's verdict, or the one asked for, or the first unread."""
+        asked = self.request.GET.get("claim", "")
+        wrong = [line for line in lines if line.get("meanwhile") or (line["form"].is_bound and line["form"].errors)]
+        wanted = [line for line in lines if str(line["claim"].pk) == asked]
+        unread = [line for line in lines if not line["claim"].verdict]
+        return next(iter([*wrong, *wanted, *unread, *lines]), None)
+
+
+def as_before(earlier: Any, claim: int, seen: int) -> Entered:
+    text = "" if earlier.verdict == Decision.ACCEPTED else earlier.reason_text
+    given = earlier.accepted_kind or earlier.kind, earlier.accepted_amount, earlier.accepted_level
+    return Entered(claim, seen, earlier.verdict, *given, earlier.reason, text)
+
+
+class VerifyNext(OfApplication):
+    def get(self, _request: HttpRequest, *_args: Any, **_kwargs: Any) -> HttpResponse:
+        return self.onwards()
+
+
+class Keys(OfApplication):
+    """Letters as commands, on or off for this person until they sign out."""
+
+    def post(self, request: HttpRequest, *_args: Any, **_kwargs: Any) -> HttpResponse:
+        request.session[KEYS_OFF] = not request.session.get(KEYS_OFF)
+        return redirect(self.url("verify", self.application.number))
+
+
+class OfEvidence(OfApplication):
+    evidence: Evidence
+
+    def find(self) -> None:
+        super().find()
+        if self.stays_out():
+            raise Http404
+        files = Evidence.objects.filter(claim__application=self.application).select_related("file")
+        self.evidence = get_object_or_404(files, pk=self.kwargs["evidence"])
+
+
+class EvidencePage(OfEvidence):
+    def get(self, _request: HttpRequest, *_args: Any, **_kwargs: Any) -> HttpResponse:
+        return show(self.evidence.file, self.kwargs["page"])
+
+
+class EvidenceFile(OfEvidence):
+    def get(self, request: HttpRequest, *_args: Any, **_kwargs: Any) -> HttpResponseBase:
+        return serve(request, self.evidence.file)
+
+
+class ConflictDeclare(OfApplication, Act):
+    form_class = ConflictForm
+    title, button = _("Conflict of interest"), _("Stay out of this application")
+    sentence = _(
+        "You will read nothing more of this applicant, and neither save verdicts. Only an administrator can undo this."
+    )
+
+    def act(self, **entered: Any) -> None:
+        actions.declare_conflict(application=self.application, **entered, **self.by_at)
+
+    def following(self) -> str:
+        return self.url("verify", self.application.number)
+
+    def done(self) -> HttpResponse:
+        return redirect(self.url("queue"))
+
+
+class OfReading(OfApplication, Act):
+    reading: Reading
+
+    def find(self) -> None:
+        super().find()
+        if self.stays_out():
+            raise Http404
+        readings = Reading.objects.filter(claim__application=self.application).select_related("claim", "by")
+        self.reading = get_object_or_404(readings, pk=self.kwargs["reading"])
+
+    @property
+    def sentence(self) -> str:  # type: ignore[override] -- it names the verdict
+        one = self.reading
+        told = _now("%(person)s: %(verdict)s, “%(claim)s”. %(text)s")
+        return told % {"person": one.by, "claim": one.claim, "verdict": one.get_decision_display(), "text": one.text}
+
+    def following(self) -> str:
+        return self.url("verify", self.application.number)
+
+
+class VerdictAgree(OfReading):
+    title, button = _("Agree to the verdict"), _("Put the verdict in force")
+
+    def act(self) -> None:
+        actions.agree(reading=self.reading, **self.by_at)
+
+
+class VerdictDisagree(OfReading):
+    title, button = _("Do not agree to the verdict"), _("Keep the verdict before it")
+
+    def act(self) -> None:
+        actions.disagree(reading=self.reading, **self.by_at)
