@@ -10,13 +10,17 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from mobility.calls.models import Call
 from mobility.people.models import RoleKind, User
 from mobility.people.permissions import can_open_doors
 from mobility.post.models import Letter
+from mobility.students.models import Application
 from partners.models import Agreement, Institution
 from partners.permissions import can_edit_institutions, can_write_agreements
+from selection.models import Reading
 
 SOON_DAYS = 90
+SOME = 5
 MANY = 500
 """Counting stops here: more is “500 or more”, and costs no more than 500."""
 
@@ -37,6 +41,8 @@ def tasks_of(user: User, *, at: datetime) -> list[Task]:
         *letters_not_delivered(user),
         *people_without_a_way_in(user, at=at),
         *students_without_a_passport_name(user),
+        *applications_to_read(user, at=at),
+        *verdicts_to_second(user),
         *partners_off_the_map(user),
         *agreements_that_end_soon(user, at=at),
     ]
@@ -91,6 +97,40 @@ def students_without_a_passport_name(user: User) -> Iterator[Task]:
             name=name % {"count": shown(count)},
             hint=_("Without it nobody can be nominated to a partner. Remind them."),
             url=reverse("person-list") + "?no_passport_name=on",
+        )
+
+
+def applications_to_read(user: User, *, at: datetime) -> Iterator[Task]:
+    faculties = [role.faculty_id for role in user.roles if role.kind == RoleKind.DEANS_OFFICE]
+    if not faculties:
+        return
+    calls = Call.objects.being_read_at(at)
+    if count := counted(Application.objects.unverified().filter(call__in=calls, faculty__in=faculties)):
+        name = ngettext("%(count)s application is to be read", "%(count)s applications are to be read", count)
+        yield Task(
+            name=name % {"count": shown(count)},
+            hint=_("Achievements beside their evidence: accept, correct or refuse with a reason."),
+            url=reverse("desk-queue"),
+        )
+
+
+def verdicts_to_second(user: User) -> Iterator[Task]:
+    faculties = [role.faculty_id for role in user.roles if role.kind == RoleKind.DEANS_OFFICE]
+    if not faculties:
+        return
+    pending = Reading.objects.pending().filter(claim__application__faculty__in=faculties).exclude(by=user)
+    pending = pending.exclude(claim__application__conflicts__person=user)
+    for code, faculty, number in (
+        pending.values_list(
+            "claim__application__call__code", "claim__application__faculty__code", "claim__application__number"
+        )
+        .order_by()
+        .distinct()[:SOME]
+    ):
+        yield Task(
+            name=_("A verdict of %(number)s waits for you as the second person") % {"number": number},
+            hint=_("Points have been shown: agree, or keep the verdict before it."),
+            url=reverse("verify", args=[code, faculty, number]),
         )
 
 

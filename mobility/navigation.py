@@ -15,6 +15,12 @@ from mobility.staff.permissions import can_open_staff
 from mobility.students.permissions import can_apply
 from partners.permissions import can_read_agreements
 
+PAGES_OF_TABS = {
+    "desk-queue": ("queue", "verify"),
+    "desk-ranking": ("standing",),
+    "desk-protocol": ("protocol", "commission"),
+}
+
 
 @dataclass(frozen=True)
 class Tab:
@@ -30,10 +36,10 @@ def navigation(request: HttpRequest) -> dict[str, SimpleLazyObject]:
 
 
 def tabs(request: HttpRequest, *, counts: Mapping[str, int] | None = None) -> list[Tab]:
-    """`counts` are what waits, by URL name; a page that knows them gives its own `navigation`."""
-    counts = counts or {}
+    """`counts` are what waits, by URL name; a page that knows them says so in `request.waiting`."""
+    counts = counts or getattr(request, "waiting", {})
     return [
-        Tab(label, url, current=_is_current(request.path, url), count=counts.get(name))
+        Tab(label, url, current=_is_current(request.path, url) or _is_at(name, request.path), count=counts.get(name))
         for name, label in _entries(getattr(request, "user", None))
         if (url := reverse(name))
     ]
@@ -53,6 +59,10 @@ def _entries(user) -> Iterator[tuple[str, Promise]]:
         yield "agreement-list", _("Agreements")
     if can_open_staff(user):
         yield "staff", _("Staff mobility")
+    if RoleKind.DEANS_OFFICE in kinds:
+        yield "desk-queue", _("Queue")
+        yield "desk-ranking", _("Ranking")
+        yield "desk-protocol", _("Protocol")
     if can_open_students(user):
         yield "student-list", _("Students")
     if can_open_people(user):
@@ -65,3 +75,9 @@ def _entries(user) -> Iterator[tuple[str, Promise]]:
 
 def _is_current(path: str, url: str) -> bool:
     return path == url or (url != "/" and path.startswith(url))
+
+
+def _is_at(name: str, path: str) -> bool:
+    """Pages of one faculty in one call: /selection/PT27/general/queue/ belongs to the tab of the queue."""
+    parts = path.split("/")
+    return path.startswith("/selection/") and len(parts) > 4 and parts[4] in PAGES_OF_TABS.get(name, ())

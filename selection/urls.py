@@ -1,11 +1,14 @@
 from django.urls import path
 
-from .views import protocols, queue, standings, verify
+from .views import desks, protocols, queue, standings, verify
 
 OF = "<slug:call>/<slug:faculty>/"
 ONE = f"{OF}verify/<str:number>/"
 
 urlpatterns = [
+    path("queue/", desks.desk, {"page": "queue"}, name="desk-queue"),
+    path("ranking/", desks.desk, {"page": "standing-detail"}, name="desk-ranking"),
+    path("protocol/", desks.desk, {"page": "protocol-detail"}, name="desk-protocol"),
     path(f"{OF}queue/", queue.Queue.as_view(), name="queue"),
     path(ONE, verify.Verify.as_view(), name="verify"),
     path(f"{ONE}next/", verify.VerifyNext.as_view(), name="verify-next"),

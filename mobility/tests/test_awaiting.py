@@ -1,16 +1,20 @@
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.urls import reverse
 
 from mobility import awaiting
 from mobility.awaiting import tasks_of
+from mobility.calls.tests.factories import CallFactory
 from mobility.people.models import RoleKind
 from mobility.people.tests.factories import FacultyFactory, RoleFactory, StudentFactory
 from mobility.post.models import LetterState
 from mobility.post.tests.factories import LetterFactory
+from mobility.students.tests.factories import ApplicationFactory, ClaimFactory
 from mobility.web.tests.queries import asked_by
 from partners.tests.factories import AgreementFactory, InstitutionFactory
+from selection.actions.scoring import rescore
+from selection.tests.factories import ConflictFactory, ReadingFactory
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
 
@@ -93,7 +97,7 @@ def test_the_lists_behind_the_tasks_show_who_is_meant(client):
 def test_the_page_asks_little(client, kind):
     client.force_login(person(kind))
     client.get(reverse("home"))
-    assert asked_by(lambda: client.get(reverse("home"))).queries <= 6
+    assert asked_by(lambda: client.get(reverse("home"))).queries <= 8
 
 
 def test_agreements_that_end_soon_await_whoever_answers_for_them():
@@ -103,3 +107,36 @@ def test_agreements_that_end_soon_await_whoever_answers_for_them():
     address = f"/agreements/?expiring=90&owner={mine.pk}"
     told = ("1 agreement ends within 90 days", "todo", address)
     assert [told in awaits(who) for who in (mine, other)] == [True, False]
+
+
+def of_readers(user):
+    return [(name, url) for name, _state, url in awaits(user) if url.startswith("/selection/")]
+
+
+def test_applications_await_the_office_of_their_faculty_from_the_deadline_on():
+    faculty = FacultyFactory()
+    call = CallFactory(opens_at=NOW - timedelta(days=40), deadline=NOW)
+    for _number in range(2):
+        application = ApplicationFactory(call=call, faculty=faculty, submitted=True)
+        ClaimFactory(application=application)
+        rescore(application=application)
+    assert of_readers(person(RoleKind.DEANS_OFFICE, faculty=faculty)) == [
+        ("2 applications are to be read", "/selection/queue/")
+    ]
+    assert of_readers(person(RoleKind.DEANS_OFFICE)) == []
+    type(call).objects.update(deadline=NOW + timedelta(seconds=1), verified_by=NOW + timedelta(days=9))
+    assert of_readers(person(RoleKind.DEANS_OFFICE, faculty=faculty)) == []
+
+
+def test_a_verdict_awaits_another_person_of_the_office():
+    reading = ReadingFactory(needs_second=True)
+    application = reading.claim.application
+    reader = person(RoleKind.DEANS_OFFICE, faculty=application.faculty)
+    another = person(RoleKind.DEANS_OFFICE, faculty=application.faculty)
+    type(reading).objects.update(by=reader)
+    name = f"A verdict of {application.number} waits for you as the second person"
+    address = reverse("verify", args=[application.call.code, application.faculty.code, application.number])
+    assert of_readers(reader) == []
+    assert of_readers(another) == [(name, address)]
+    ConflictFactory(person=another, application=application)
+    assert of_readers(another) == []

@@ -37,6 +37,15 @@ def test_an_early_error_page_has_no_user_and_still_has_tabs(rf):
             RoleKind.ADMINISTRATOR,
             ["What awaits you", "Partners", "Agreements", "Staff mobility", "Students", "People", "Administration"],
         ),
+        (RoleKind.TEACHING_STAFF, ["What awaits you", "Partners"]),
+        (RoleKind.HEAD_OF_DEPARTMENT, ["What awaits you", "Partners", "Agreements", "People"]),
+        (
+            RoleKind.DEANS_OFFICE,
+            ["What awaits you", "Partners", "Agreements", "Queue", "Ranking", "Protocol", "Students", "People"],
+        ),
+        (RoleKind.IR_OFFICER, ["What awaits you", "Partners", "Agreements", "Students", "People", "Reference data"]),
+        (RoleKind.RECTOR, ["What awaits you", "Partners", "Agreements", "Students", "People"]),
+        (RoleKind.ADMINISTRATOR, ["What awaits you", "Partners", "Agreements", "Students", "People", "Administration"]),
     ],
 )
 def test_each_role_has_its_tabs(rf, kind, expected):
@@ -57,6 +66,23 @@ def test_several_roles_share_one_row_of_tabs(rf):
         "People",
         "Administration",
     ]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("path", "current"),
+    [
+        ("/selection/PT27/general/verify/PT27-1/", "Queue"),
+        ("/selection/PT27/general/standing/notice/", "Ranking"),
+        ("/selection/PT27/general/commission/", "Protocol"),
+    ],
+)
+def test_a_page_of_a_faculty_belongs_to_its_tab_which_counts_what_waits(rf, path, current):
+    request = rf.get(path)
+    request.user, request.waiting = RoleFactory(kind=RoleKind.DEANS_OFFICE).person, {"desk-queue": 33}
+    found = tabs(request)
+    assert [tab.label for tab in found if tab.current] == [current]
+    assert [(tab.label, tab.count) for tab in found if tab.count] == [("Queue", 33)]
 
 
 @pytest.mark.django_db

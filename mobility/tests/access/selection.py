@@ -119,7 +119,14 @@ def a_reading(place: Place) -> dict[str, Any]:
     return of | {"reading": reading.pk}
 
 
+def desks(*more: str) -> dict[str, Any]:
+    return only(dict.fromkeys((DEANS_OFFICE, *more), 200), others=404)
+
+
 PAGES = {
+    "desk-queue": Page(get=desks()),
+    "desk-ranking": Page(get=desks(IR_OFFICER, RECTOR, ADMINISTRATOR)),
+    "desk-protocol": Page(get=desks(IR_OFFICER, RECTOR, ADMINISTRATOR)),
     "queue": Page(at=a_call, get=office(200), post=office(405)),
     "verify": Page(at=an_application, get=office(200), post=office(200)),
     "verify-next": Page(at=an_application, get=office(302), post=office(405), is_looked_at=False),
