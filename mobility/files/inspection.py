@@ -10,7 +10,6 @@ from django.core.files import File
 
 from mobility.files.models import ContentType
 from mobility.files.pictures import inspect_jpeg, inspect_png
-from mobility.files.portable import inspect_pdf
 from mobility.files.refusals import RefusedFileError, refusal
 from mobility.files.storage import MAX_BYTES
 
@@ -21,6 +20,14 @@ SIGNATURES = {
     ContentType.JPEG: b"\xff\xd8\xff",
     ContentType.PNG: b"\x89PNG\r\n\x1a\n",
 }
+
+
+def inspect_pdf(content: bytes) -> None:
+    from mobility.files import portable  # noqa: PLC0415 -- slow import, and most processes open no PDF
+
+    portable.inspect_pdf(content)
+
+
 INSPECTORS = {ContentType.PDF: inspect_pdf, ContentType.JPEG: inspect_jpeg, ContentType.PNG: inspect_png}
 
 

@@ -1,4 +1,7 @@
 import io
+import os
+import subprocess
+import sys
 
 import pytest
 from django.conf import settings
@@ -29,3 +32,16 @@ def test_the_server_answers_whatever_charset_is_declared(charset, db):
     told = []
     application(environ(charset), lambda status, headers: told.append(status))
     assert told == ["403 Forbidden"]  # a form without its token
+
+
+LOADED = """
+import sys, mobility.wsgi
+from django.urls import get_resolver
+get_resolver().url_patterns
+print(sorted({"openpyxl", "pypdf", "pypdfium2", "docx", "typst"} & sys.modules.keys()))
+"""
+
+
+def test_what_reads_and_writes_files_is_not_loaded_before_a_first_page():
+    environment = os.environ | {"DJANGO_SETTINGS_MODULE": "mobility.settings"}
+    assert subprocess.check_output([sys.executable, "-c", LOADED], env=environment, text=True) == "[]\n"

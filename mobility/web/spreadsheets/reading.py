@@ -13,11 +13,9 @@ from typing import Any, BinaryIO
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from .xlsx import COLUMNS, rows_of
-
 MEGABYTE = 1024 * 1024
 PACKED, UNPACKED = 5 * MEGABYTE, 50 * MEGABYTE
-ROWS = 10_000
+ROWS, COLUMNS = 10_000, 100
 PARTS = 500  # files inside an XLSX
 TAGS = 1_200_000  # of XML: ten thousand rows of twenty cells with room; more takes the parser longer than anybody waits
 GAP = 100_000  # lines looked at: formatting far below the last row is no row
@@ -111,6 +109,8 @@ def _written(value: date | time) -> str:
 
 
 def _of_xlsx(content: bytes) -> Iterator[tuple[int, Sequence[Any]]]:
+    from .xlsx import rows_of  # noqa: PLC0415 -- slow import, and few pages need it
+
     unreadable = ValidationError(
         _("The file could not be opened as a spreadsheet. Save it as XLSX or CSV, without a password."),
         code="unreadable",

@@ -10,9 +10,6 @@ from typing import Any
 from django.http import HttpResponse
 from django.utils import formats, timezone
 from django.utils.http import content_disposition_header
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Font
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
@@ -23,17 +20,9 @@ KINDS = {
 
 
 def xlsx_bytes(*, header: Sequence[str], rows: Iterable[Sequence[Any]], title: str = "") -> bytes:
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet(re.sub(r"[\[\]:*?/\\]", " ", title)[:31] or None)
-    sheet.freeze_panes = "A2"
-    for position, name in enumerate(header, start=1):
-        sheet.column_dimensions[_letters(position)].width = max(12, min(48, len(str(name)) + 4))
-    sheet.append([_cell(sheet, name, bold=True) for name in header])
-    for row in rows:
-        sheet.append([_cell(sheet, value) for value in row])
-    kept = io.BytesIO()
-    book.save(kept)
-    return kept.getvalue()
+    from .workbooks import workbook  # noqa: PLC0415 -- slow import, and few pages need it
+
+    return workbook(header=header, rows=rows, title=title)
 
 
 def csv_bytes(*, header: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
@@ -53,19 +42,7 @@ def answer(content: bytes, *, name: str) -> HttpResponse:
     return response
 
 
-def _cell(sheet: Any, value: Any, *, bold: bool = False) -> WriteOnlyCell:
-    value = _plain(value)
-    cell = WriteOnlyCell(sheet, value=value)
-    if isinstance(value, str):
-        cell.data_type = "s"
-        if value.startswith(FORMULA):
-            cell.quotePrefix = True  # so that it stays text when somebody edits the cell
-    if bold:
-        cell.font = Font(bold=True)
-    return cell
-
-
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
     """Spreadsheets know no zones and no lazy words."""
     if isinstance(value, datetime):
         return timezone.make_naive(value) if timezone.is_aware(value) else value
@@ -75,14 +52,5 @@ def _plain(value: Any) -> Any:
 
 
 def _harmless(value: Any) -> Any:
-    value = _plain(value)
+    value = plain(value)
     return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value
-
-
-def _letters(position: int) -> str:
-    """1 → A, 27 → AA."""
-    letters = ""
-    while position:
-        position, rest = divmod(position - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters

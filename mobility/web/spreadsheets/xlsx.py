@@ -16,7 +16,8 @@ from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH, from_excel
 
-COLUMNS = 100
+from .reading import COLUMNS
+
 PLACES = {get_column_letter(number + 1): number for number in range(COLUMNS)}
 ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")  # how the format writes a letter that XML cannot
 
