@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from mobility.people.models import University, User
-from mobility.sample import agreements, calls, partners, people, records, rows, university
+from mobility.sample import agreements, calls, partners, people, plans, records, rows, university
 
 MARK = f"admin@{people.DOMAIN}"
 OPENING_HOUR = time(9)
@@ -43,3 +43,4 @@ def load(*, seed: int, students: int, day: date) -> None:
     everybody = people.students(register, count=students, today=day, faculties=plan["faculties"])
     rows.write(everybody, day=day, at=at, archive=archive)
     calls.calls(day=day, at=at)
+    plans.found(seed=seed, day=day, at=at)

@@ -38,7 +38,7 @@ def draw_up_anew(*, document: IssuedDocument, paper: Paper, by: AbstractBaseUser
 
 
 def _take(document: IssuedDocument, paper: Paper, *, by: AbstractBaseUser, at: datetime) -> None:
-    document.title, document.language = f"{paper.name}: {paper.title}"[:300], paper.language
+    document.title, document.language = f"{paper.name} {paper.title}"[:300], paper.language
     document.content = paper.as_content()
     document.drawn_up_by_id, document.drawn_up_at = by.pk, at
     document.save()

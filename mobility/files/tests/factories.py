@@ -59,7 +59,7 @@ class IssuedDocumentFactory(DjangoModelFactory):
         model = IssuedDocument
 
     kind = "staff-memo"
-    title = "Служебная записка: О стажировке"
+    title = "Служебная записка О стажировке"
     language = "ru"
     template = "documents/paper"
     content = factory.LazyFunction(

@@ -50,7 +50,7 @@ def test_drawn_up():
     document.refresh_from_db()
     assert (document.kind, document.title, document.language, document.template) == (
         "staff-memo",
-        "Служебная записка: О стажировке",
+        "Служебная записка О стажировке",
         "ru",
         "documents/paper",
     )
@@ -62,7 +62,7 @@ def test_drawn_up():
 def test_drawn_up_anew_until_it_is_registered():
     document = IssuedDocumentFactory()
     again = {"document": document, "paper": paper("О другом"), "by": UserFactory(), "at": NOW}
-    assert actions.draw_up_anew(**again).title == "Служебная записка: О другом"
+    assert actions.draw_up_anew(**again).title == "Служебная записка О другом"
     registered(document=document)
     assert code_of(actions.draw_up_anew, **again) == ["registered"]
 

@@ -7,6 +7,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django_countries.fields import CountryField
 
 from mobility.files.models import IssuedDocument
@@ -29,7 +30,7 @@ class PlanState(models.TextChoices):
     DRAFT = "draft", _("Places being entered")
     OPEN = "open", _("Departments propose")
     PREPARED = "prepared", _("Waits for the rector's decision")
-    APPROVED = "approved", _("Approved")
+    APPROVED = "approved", pgettext_lazy("annual plan", "Approved")
 
 
 class LineState(models.TextChoices):

@@ -83,7 +83,7 @@ def _shown(line: PlanLine, user: User) -> dict[str, Any]:
         "pill": kind,
         "icon": icon,
         "fact": FACTS[line.fact] if in_force else "",
-        "activity": line.activity if in_force and line.activity_id and line.activity.state != "draft" else None,
+        "activity": line.activity if in_force and line.fact == "on-the-way" else None,
         "may_change": permissions.can_change_line(user, line),
         "may_begin": permissions.can_begin(user, line),
     }

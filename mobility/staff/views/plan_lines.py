@@ -6,9 +6,8 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from mobility.staff.actions import plan_lines as lines
 from mobility.staff.actions import plans as actions
@@ -85,7 +84,7 @@ class Choose(PlaceAct):
     @property
     def sentence(self) -> str:
         told = ngettext("%(count)s place.", "%(count)s places.", self.place.seats) % {"count": self.place.seats}
-        return told + " " + _now("Each department's order stands before the reason.")
+        return told + " " + gettext("Each department's order stands before the reason.")
 
     def may(self) -> bool:
         return permissions.can_choose(self.request.user, self.place)
@@ -122,18 +121,18 @@ class Withdraw(LineAct):
 
     @property
     def sentence(self) -> str:
-        return _now("“%(person)s” is no longer proposed.") % {"person": self.line.person}
+        return gettext("“%(person)s” is no longer proposed.") % {"person": self.line.person}
 
     def act(self) -> None:
         lines.withdraw(line=self.line, by=self.request.user)
 
 
 class MoveUp(LineAct):
-    title, button, done = _("Move up"), _("Move the candidate up"), _("The candidate stands one higher.")
+    title, button, done = _("Move one up"), _("Move the candidate up"), _("The candidate stands one higher.")
 
     @property
     def sentence(self) -> str:
-        return _now("“%(person)s” goes before the candidate above.") % {"person": self.line.person}
+        return gettext("“%(person)s” goes before the candidate above.") % {"person": self.line.person}
 
     def act(self) -> None:
         lines.move_up(line=self.line, by=self.request.user)
@@ -145,7 +144,7 @@ class Begin(LineAct):
 
     @property
     def sentence(self) -> str:
-        return _now("A memo for “%(person)s” is written with host, days and purpose from the plan.") % {
+        return gettext("A memo for “%(person)s” is written with host, days and purpose from the plan.") % {
             "person": self.line.person
         }
 
