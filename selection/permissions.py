@@ -12,3 +12,12 @@ def can_verify(user: User, faculty: Faculty) -> bool:
 
 def can_read_standing(user: User, faculty: Faculty) -> bool:
     return can_verify(user, faculty) or bool(READERS & {role.kind for role in user.roles})
+
+
+def can_read_runs(user: User) -> bool:
+    return bool(READERS & {role.kind for role in user.roles})
+
+
+def can_run(user: User) -> bool:
+    """International Relations computes, prepares and, by a second person, publishes."""
+    return user.holds(RoleKind.IR_OFFICER)

@@ -36,6 +36,11 @@ def computation(frozen: Json) -> Computation:
     return Computation(computed, text.decode(), result.decode(), digest(text), digest(result), made)
 
 
+def market_of_frozen(frozen: Json) -> bytes:
+    """The canonical market that follows from a frozen input."""
+    return canonical(market_of(compute(frozen)))
+
+
 def market_of(computed: Computed) -> Json:
     """In the exchange format, applicants by code."""
     return plain_market(computed.market)

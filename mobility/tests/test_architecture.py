@@ -134,6 +134,8 @@ ALSO = {
     },
     "selection": {
         "gather": "rows into the engine's values; reads only",
+        "overview": "what the pages of a run say: who is placed, and who answered",
+        "run_urls": "the addresses below /runs/",
         "running": "a run as it is stored, and computed again",
         "history": "the words of its events",
         "ranking": "a faculty's ranking as a page shows it; reads only",
@@ -141,6 +143,7 @@ ALSO = {
         "papers": "the commission's protocol as a paper",
         "desk": "what lies on the desk of a faculty's office; reads only",
         "reasons": "the sentence a student reads under a verdict",
+        "verification": "whether a stored run still follows from its frozen input",
     },
     "mobility.journal": {
         "triggers": "what a model declares to be journaled",

@@ -3,12 +3,14 @@ from datetime import UTC, datetime
 import factory
 from factory.django import DjangoModelFactory
 
-from mobility.calls.tests.factories import CallFactory
+from mobility.calls.tests.factories import CallFactory, DestinationFactory, QuotaFactory
 from mobility.files.documents import Letterhead, Paper, Text
 from mobility.files.models import IssuedDocument
 from mobility.people.tests.factories import FacultyFactory, UserFactory
-from mobility.students.tests.factories import ApplicationFactory, ClaimFactory
-from selection.models import CommissionMember, Conflict, Protocol, Reading, Showing, Standing
+from mobility.students.tests.factories import ApplicationFactory, ChoiceFactory, ClaimFactory
+from selection.actions.publication import prepare, publish
+from selection.actions.runs import run
+from selection.models import CommissionMember, Conflict, Protocol, Reading, Run, Showing, Standing
 
 READ = datetime(2027, 4, 5, 9, 0, tzinfo=UTC)
 """After the deadline of the calls of `mobility.calls.tests.factories`, within the time of reading."""
@@ -89,3 +91,20 @@ class ProtocolFactory(DjangoModelFactory):
             drawn_up_by=self.written_by,
             drawn_up_at=READ,
         )
+
+
+def run_of(faculty, *, by, is_prepared=False, is_published=False):
+    """A run of a call whose faculty has locked: one place, two applicants; open still for answers for a century."""
+    call = CallFactory(answers_by=datetime(2127, 4, 28, tzinfo=UTC), opens_at=datetime(2026, 3, 10, tzinfo=UTC))
+    StandingFactory(call=call, faculty=faculty)
+    destination = DestinationFactory(call=call, seats=1)
+    QuotaFactory(destination=destination, faculty=faculty, seats=1)
+    for mark in (900, 850):
+        application = ApplicationFactory(call=call, faculty=faculty, submitted=True, mean_mark=mark)
+        ChoiceFactory(application=application, destination=destination)
+    made = run(call=call, by=by, at=call.results_at)
+    if is_prepared or is_published:
+        prepared = prepare(run=made, by=by, at=call.results_at)
+    if is_published:
+        publish(publication=prepared, by=UserFactory(), at=call.results_at)
+    return Run.objects.get(pk=made.pk)

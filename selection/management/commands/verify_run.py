@@ -4,7 +4,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from selection.models import Run
-from selection.running import Stored, faults
+from selection.verification import faults_of
 
 
 class Command(BaseCommand):
@@ -15,7 +15,7 @@ class Command(BaseCommand):
         parser.add_argument("--call", help="the call's code; not needed while only one call has a run of this number")
 
     def handle(self, *, number: int, call: str | None, **_options: Any) -> None:
-        found = verify(one_run(number, call))
+        found = faults_of(one_run(number, call))
         for fault in found:
             self.stderr.write(fault)
         if found:
@@ -30,10 +30,3 @@ def one_run(number: int, call: str | None) -> Run:
     if not runs:
         raise CommandError(f"There is no run {number}.")
     return runs[0]
-
-
-def verify(run: Run) -> list[str]:
-    before = run.call.runs.filter(number__lt=run.number).order_by("-number").first()
-    cards = run.cards.order_by("applicant").values_list("applicant", "content")
-    stored = Stored(*(getattr(run, name) for name in Stored._fields))
-    return list(faults(stored, before.chain_sha256 if before else "", cards.iterator()))
