@@ -132,6 +132,25 @@ def test_a_worker_killed_between_sending_and_marking_costs_one_duplicate(server,
     assert sorted(server.ids()) == sorted([letter.message_id for letter in letters] + [letters[0].message_id])
 
 
+@pytest.mark.django_db
+def test_fifty_kills_lose_no_letter_and_cost_one_duplicate_each(server, monkeypatch):
+    letters = LetterFactory.create_batch(10)
+
+    def killed(**what):
+        raise KilledError
+
+    for _kill in range(50):
+        with monkeypatch.context() as patch:
+            patch.setattr(actions, "mark_sent", killed)
+            with pytest.raises(KilledError):
+                deliver_due()
+        assert actions.requeue_stuck(at=timezone.now() + timedelta(minutes=6)) == 1
+        make_due()
+    assert deliver_due() == 10
+    assert states() == {"sent": 10}
+    assert (len(server.ids()), set(server.ids())) == (10 + 50, {letter.message_id for letter in letters})
+
+
 @pytest.mark.django_db(transaction=True)
 def test_two_workers_never_take_the_same_letter(server):
     LetterFactory.create_batch(40)
