@@ -2,12 +2,14 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from mobility.files.fields import EvidenceField
 from mobility.people.models import RoleKind, User
 from mobility.web.forms import Form, ModelForm
 from partners.models import Agreement, Institution, Party, Renewal
+from partners.signing import name_on
 
 
 def day_field(**options: Any) -> forms.DateField:
@@ -63,6 +65,14 @@ class NewAgreementForm(DraftForm):
         super().__init__(*args, **kwargs)
         self.fields["partner"].queryset = Institution.objects.partners().active()
         self.fields["owner"].queryset = officers(day)
+
+    def show_name_of_the_day(self) -> None:
+        """Beside the name that may stay empty: what it would then be."""
+        partner = self.cleaned_data.get("partner")
+        day = self.cleaned_data.get("signed_on") or self.cleaned_data.get("starts")
+        if partner and day:
+            told = _("Empty: “%(name)s”, as it was called on %(day)s.")
+            self["signed_as"].help_text = told % {"name": name_on(partner, day), "day": date_format(day)}
 
 
 class PartyForm(ModelForm):

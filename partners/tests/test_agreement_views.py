@@ -191,6 +191,13 @@ def test_a_partner_s_year_is_played_through(client, ir):
     assert [word in told for word in ("Drafted", "Put in force", "Prolonged", "Terminated")] == [True] * 4
 
 
+def test_a_form_that_comes_back_shows_the_name_of_the_day(client, ir):
+    partner = InstitutionFactory(named={"ru": "Омский университет"})
+    days = {"signed_on": "2026-10-01", "starts": "2026-12-01", "ends": "2026-11-01"}
+    text = client.post("/agreements/new/", {"partner": partner.pk, "owner": ir.pk} | days).content.decode()
+    assert "“Омский университет”, as it was called on 1 October 2026" in text.replace("\xa0", " ")
+
+
 def test_a_refusal_stands_at_its_field(client, ir):
     agreement = AgreementFactory()
     terms = {"kind": "practical-training", "direction": "outgoing", "seats": 1, "weeks": 6, "starts": "2025-01-01"}

@@ -57,6 +57,10 @@ class AgreementNew(FormView):
         messages.success(self.request, _("The draft is saved. Add its conditions, then put it in force."))
         return redirect(agreement)
 
+    def form_invalid(self, form: Any) -> HttpResponse:
+        form.show_name_of_the_day()
+        return super().form_invalid(form)
+
 
 class AgreementEdit(Act):
     form_class = DraftForm
