@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from mobility.people.models import University, User
-from mobility.sample import agreements, calls, partners, people, plans, records, rows, university
+from mobility.sample import agreements, applications, calls, partners, people, plans, records, rows, university
 
 MARK = f"admin@{people.DOMAIN}"
 OPENING_HOUR = time(9)
@@ -22,8 +22,8 @@ def is_here() -> bool:
 
 
 @transaction.atomic
-def load(*, seed: int, students: int, day: date) -> None:
-    """On the same day and seed, the same rows. All or nothing."""
+def load(*, seed: int, students: int, day: date, asked: int = applications.THIS_YEAR) -> None:
+    """On the same day and seed, the same rows; `asked` are the applications of this year's call. All or nothing."""
     if University.objects.exists() or User.objects.exists():
         raise NotEmptyError
     plan = university.read_university()
@@ -42,5 +42,7 @@ def load(*, seed: int, students: int, day: date) -> None:
     agreements.found(day=day, at=at)
     everybody = people.students(register, count=students, today=day, faculties=plan["faculties"])
     rows.write(everybody, day=day, at=at, archive=archive)
-    calls.calls(day=day, at=at)
+    last, this = calls.calls(day=day, at=at)
+    applications.found(last, count=applications.LAST_YEAR, at=at, seed=seed)
+    applications.found(this, count=asked, at=at, seed=seed)
     plans.found(seed=seed, day=day, at=at)

@@ -1,4 +1,4 @@
-from .applications import change_phone, enter, refresh_record, resume, roster_of, start
+from .applications import COPIED, OF_MARKS, change_phone, enter, refresh_record, resume, roster_of, start
 from .choices import add_choice, move_choice_down, move_choice_up, remove_choice, set_choices
 from .claims import add_claim, change_claim, remove_claim
 from .consents import set_consents
@@ -9,6 +9,8 @@ from .withdrawals import ask_to_withdraw, withdraw
 
 __all__ = [
     "AHEAD",
+    "COPIED",
+    "OF_MARKS",
     "add_choice",
     "add_claim",
     "ask_to_withdraw",

@@ -9,6 +9,7 @@ from mobility.sample import load, sign_ins
 from mobility.sample.rows import PASSWORD
 
 MOST_STUDENTS = 99_999
+STUDENTS_AN_APPLICATION = 2
 
 
 class Command(BaseCommand):
@@ -16,10 +17,13 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("--students", type=int, default=700, help="how many (default: 700)")
+        parser.add_argument("--applications", type=int, help="to this year's call (default: 160); brings its students")
         parser.add_argument("--seed", type=int, default=1, help="another number draws other people (default: 1)")
         parser.add_argument("--sign-ins", action="store_true", help="only print who can sign in")
 
-    def handle(self, *, students: int, seed: int, sign_ins: bool, verbosity: int, **_options) -> None:
+    def handle(
+        self, *, students: int, applications: int | None, seed: int, sign_ins: bool, verbosity: int, **_options
+    ) -> None:
         if sign_ins:
             self.print_sign_ins()
             return
@@ -28,7 +32,7 @@ class Command(BaseCommand):
         was_here = load.is_here()
         started = monotonic()
         if not was_here:
-            self.load(students=students, seed=seed)
+            self.load(students=students, applications=applications, seed=seed)
         if not verbosity:
             return
         self.stdout.write(
@@ -39,9 +43,12 @@ class Command(BaseCommand):
         self.print_summary()
         self.print_sign_ins()
 
-    def load(self, *, students: int, seed: int) -> None:
+    def load(self, *, students: int, applications: int | None, seed: int) -> None:
+        """Of two students one has marks to apply with."""
+        asked = {} if applications is None else {"asked": applications}
+        students = max(students, STUDENTS_AN_APPLICATION * (applications or 0))
         try:
-            load.load(seed=seed, students=students, day=timezone.localdate())
+            load.load(seed=seed, students=min(students, MOST_STUDENTS), day=timezone.localdate(), **asked)
         except load.NotEmptyError as refusal:
             raise CommandError(
                 "This database holds people or a university that are not of the sample; nothing was changed. "
