@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("mobility.journal.urls")),
     path("partners/", include("partners.urls")),
     path("agreements/", include("partners.agreement_urls")),
+    path("calls/", include("mobility.calls.urls")),
     path("runs/", include("selection.run_urls")),
     path("outcome/", include("mobility.students.outcome_urls")),
     path("applications/", include("mobility.students.urls")),

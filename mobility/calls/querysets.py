@@ -99,3 +99,8 @@ class DestinationQuerySet(models.QuerySet):
 
     def in_language(self, tag: str) -> "DestinationQuerySet":
         return self.filter(language=tag)
+
+    def countries_and_languages(self) -> tuple[list[str], list[str]]:
+        """What filters offer: each once, in one reading."""
+        pairs = set(self.order_by().values_list("condition__partner__country", "language").distinct())
+        return sorted({country for country, _tag in pairs}), sorted({tag for _country, tag in pairs if tag})

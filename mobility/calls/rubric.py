@@ -10,6 +10,7 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
 from mobility.calls.models import Call, Destination, Quota, RulesVersion
 from selection.engine.contents import rules_of
@@ -48,3 +49,54 @@ def said(text: Mapping[str, str]) -> str:
 def titles_of(rows: list[Content]) -> dict[str, str]:
     """Code → title, of criteria or of the catalogue."""
     return {row["code"]: said(row.get("title", {})) or row["code"] for row in rows}
+
+
+def told(content: Content) -> dict[str, Any]:
+    """The rules as a page shows them: points are whole numbers and hundredths, codes are titles."""
+    titles = titles_of(content["criteria"])
+    return {
+        "eligibility": content["eligibility"],
+        "mark_floor": content["eligibility"]["mark_floor"] / 100,
+        "academic": {"factor": content["academic"]["factor"], "origin": content["academic"]["origin"] / 100},
+        "criteria": [
+            {
+                "code": row["code"],
+                "title": titles[row["code"]],
+                "cap": row["cap"] / 100,
+                "window": row.get("window"),
+                "entries": [_entry(entry, row) for entry in content["catalogue"] if entry["criterion"] == row["code"]],
+            }
+            for row in content["criteria"]
+        ],
+        "total": sum(row["cap"] for row in content["criteria"]) / 100,
+        "language_levels": [(level, worth / 100) for level, worth in content["language_levels"].items() if worth],
+        "modifiers": [(MODIFIERS[code], worth / 100) for code, worth in content["modifiers"].items()],
+        "tie_breakers": [TIE_BREAKERS.get(code, titles.get(code, code)) for code in content["tie_breakers"]],
+        "documents": [said(row["title"]) for row in content.get("documents", [])],
+    }
+
+
+def _entry(entry: Content, criterion: Content) -> dict[str, Any]:
+    group = criterion.get("groups", {}).get(entry.get("group", ""))
+    return {
+        "code": entry["code"],
+        "title": said(entry.get("title", {})) or entry["code"],
+        "proof": said(entry.get("proof", {})),
+        "points": entry.get("points", 0) / 100,
+        "each": entry.get("each", False),
+        "steps": [(least, worth / 100) for least, worth in entry.get("steps", [])],
+        "most": group / 100 if group else None,
+    }
+
+
+TIE_BREAKERS = {
+    "mean_mark": _("the higher mean mark"),
+    "science": _("more points for scientific activity"),
+    "language": _("the higher level of the language"),
+    "no_earlier_mobility": _("no earlier mobility"),
+    "course": _("the higher course year"),
+}
+MODIFIERS = {
+    "earlier_mobility": _("for each earlier mobility in this degree"),
+    "left_after_acceptance": _("for leaving after a final acceptance"),
+}

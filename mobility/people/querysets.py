@@ -207,6 +207,10 @@ class StudentQuerySet(models.QuerySet):
     def with_gap(self, gap: str) -> "StudentQuerySet":
         return self.filter(GAPS[gap])
 
+    def sizes(self) -> dict[str, int]:
+        """How many study at each faculty, by its code."""
+        return dict(self.studying().order_by().values_list("faculty__code").annotate(n=Count("pk")))
+
     def count_gaps(self) -> dict[str, int]:
         """Of those who study; one query."""
         counts = {name.replace("-", "_"): Count("pk", filter=found) for name, found in GAPS.items()}

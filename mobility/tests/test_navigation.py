@@ -13,35 +13,59 @@ def labels(rf, user, path="/"):
 
 
 def test_whoever_is_outside_sees_the_public_tabs(rf):
-    assert labels(rf, AnonymousUser()) == ["Start", "Partners"]
+    assert labels(rf, AnonymousUser()) == ["Start", "Calls", "Partners"]
 
 
 def test_an_early_error_page_has_no_user_and_still_has_tabs(rf):
-    assert [tab.label for tab in tabs(rf.get("/"))] == ["Start", "Partners"]
+    assert [tab.label for tab in tabs(rf.get("/"))] == ["Start", "Calls", "Partners"]
 
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     ("kind", "expected"),
     [
-        (RoleKind.STUDENT, ["What awaits you", "Partners", "My application"]),
-        (RoleKind.TEACHING_STAFF, ["What awaits you", "Partners", "Staff mobility"]),
-        (RoleKind.HEAD_OF_DEPARTMENT, ["What awaits you", "Partners", "Agreements", "Staff mobility", "People"]),
+        (RoleKind.STUDENT, ["What awaits you", "Calls", "Partners", "My application"]),
+        (RoleKind.TEACHING_STAFF, ["What awaits you", "Calls", "Partners", "Staff mobility"]),
+        (
+            RoleKind.HEAD_OF_DEPARTMENT,
+            ["What awaits you", "Calls", "Partners", "Agreements", "Staff mobility", "People"],
+        ),
         (
             RoleKind.DEANS_OFFICE,
             [
-                *("What awaits you", "Partners", "Agreements", "Staff mobility"),
+                *("What awaits you", "Calls", "Partners", "Agreements", "Staff mobility"),
                 *("Queue", "Ranking", "Protocol", "Students", "People"),
             ],
         ),
         (
             RoleKind.IR_OFFICER,
-            ["What awaits you", "Partners", "Agreements", "Staff mobility", "Students", "People", "Reference data"],
+            [
+                "What awaits you",
+                "Calls",
+                "Partners",
+                "Agreements",
+                "Staff mobility",
+                "Students",
+                "People",
+                "Reference data",
+            ],
         ),
-        (RoleKind.RECTOR, ["What awaits you", "Partners", "Agreements", "Staff mobility", "Students", "People"]),
+        (
+            RoleKind.RECTOR,
+            ["What awaits you", "Calls", "Partners", "Agreements", "Staff mobility", "Students", "People"],
+        ),
         (
             RoleKind.ADMINISTRATOR,
-            ["What awaits you", "Partners", "Agreements", "Staff mobility", "Students", "People", "Administration"],
+            [
+                "What awaits you",
+                "Calls",
+                "Partners",
+                "Agreements",
+                "Staff mobility",
+                "Students",
+                "People",
+                "Administration",
+            ],
         ),
     ],
 )
@@ -56,6 +80,7 @@ def test_several_roles_share_one_row_of_tabs(rf):
     RoleFactory(person=person, kind=RoleKind.ADMINISTRATOR)
     assert labels(rf, person) == [
         "What awaits you",
+        "Calls",
         "Partners",
         "Agreements",
         "Staff mobility",
@@ -88,6 +113,7 @@ def test_the_tab_of_a_page_below_is_current_and_start_only_itself(rf):
     request.user = RoleFactory(kind=RoleKind.ADMINISTRATOR).person
     assert tabs(request, counts={"home": 3}) == [
         Tab("What awaits you", "/", current=False, count=3),
+        Tab("Calls", "/calls/", current=False),
         Tab("Partners", "/partners/", current=False),
         Tab("Agreements", "/agreements/", current=False),
         Tab("Staff mobility", "/staff/", current=False),

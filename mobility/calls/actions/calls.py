@@ -19,6 +19,7 @@ from .locks import locked_call, locked_draft
 Facts = Mapping[str, Any]
 """Fields of a call: code, kind, academic year, titles and texts in three languages, dates, precedence, release."""
 
+ADDRESS_OF_A_NEW_ONE = "new"
 DATES = (
     "opens_at",
     "deadline",
@@ -34,6 +35,8 @@ DATES = (
 @transaction.atomic
 def draft(*, facts: Facts, template: RulesTemplate | None, by: User, at: datetime) -> Call:
     """With a template's rules, or with none yet."""
+    if facts.get("code") == ADDRESS_OF_A_NEW_ONE:
+        raise ValidationError({"code": ValidationError(_("This code is an address here: take another."), code="taken")})
     call = Call(**{"owner": by} | dict(facts))
     call.full_clean()
     call.save()

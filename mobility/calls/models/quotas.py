@@ -45,6 +45,16 @@ class Quota(models.Model):
     def __str__(self) -> str:
         return f"{self.destination}, {self.faculty}: {self.seats}"
 
+    @property
+    def narrowed(self) -> str:
+        """To which specialty and course years; nothing where any of the faculty may come."""
+        first, last = self.first_course_year, self.last_course_year
+        years = ""
+        if first or last:
+            shown = str(first) if first == last else f"{first or 1}–{last or 8}"
+            years = _("course years %(years)s") % {"years": shown}
+        return ", ".join(part for part in (self.specialty, years) if part)
+
 
 class QuotaChange(models.Model):
     """One entry of a cell's ledger: from how many to how many, by whom, when and why. Appended only."""

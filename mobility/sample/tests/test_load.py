@@ -102,4 +102,4 @@ def test_the_number_of_statements_does_not_follow_the_number_of_people(django_as
         transaction.set_rollback(True)
 
 
-STATEMENTS = 41
+STATEMENTS = 701

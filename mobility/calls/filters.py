@@ -1,0 +1,45 @@
+import django_filters
+from django.utils.translation import gettext_lazy as _
+
+from mobility.people.models import Faculty
+from partners.atlas import country_name
+from partners.filters import by_name
+
+from .models import Destination
+
+
+class DestinationFilter(django_filters.FilterSet):
+    faculty = django_filters.ModelChoiceFilter(
+        label=_("Faculty"), empty_label=_("All faculties"), queryset=Faculty.objects.all(), method="open_to",
+        to_field_name="code",
+    )  # fmt: skip
+    country = django_filters.ChoiceFilter(label=_("Country"), empty_label=_("All countries"), method="in_country")
+    language = django_filters.ChoiceFilter(
+        label=_("Language of training"), empty_label=_("All languages"), method="in_language"
+    )
+
+    class Meta:
+        model = Destination
+        fields: list[str] = []
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        codes, tags = self.queryset.countries_and_languages()
+        self.filters["country"].extra["choices"] = sorted(((code, country_name(code)) for code in codes), key=by_name)
+        self.filters["language"].extra["choices"] = [(tag, language_name(tag)) for tag in tags]
+
+    def open_to(self, queryset, _name, value):
+        return queryset.open_to(value)
+
+    def in_country(self, queryset, _name, value):
+        return queryset.in_country(value)
+
+    def in_language(self, queryset, _name, value):
+        return queryset.in_language(value)
+
+
+LANGUAGES = {"en": _("English"), "ru": _("Russian"), "be": _("Belarusian"), "zh": _("Chinese"), "ja": _("Japanese")}
+
+
+def language_name(tag: str) -> str:
+    return str(LANGUAGES.get(tag, tag))
