@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -14,6 +15,7 @@ from mobility.calls.models import Call
 from mobility.people.models import RoleKind, User
 from mobility.people.permissions import can_open_doors
 from mobility.post.models import Letter
+from mobility.staff.models import AnnualPlan, PlanLine
 from mobility.students.models import Application
 from partners.models import Agreement, Institution
 from partners.permissions import can_edit_institutions, can_write_agreements
@@ -45,6 +47,8 @@ def tasks_of(user: User, *, at: datetime) -> list[Task]:
         *verdicts_to_second(user),
         *partners_off_the_map(user),
         *agreements_that_end_soon(user, at=at),
+        *annual_plans(user, at=at),
+        *own_lines_to_begin(user, at=at),
     ]
 
 
@@ -157,6 +161,35 @@ def agreements_that_end_soon(user: User, *, at: datetime) -> Iterator[Task]:
             name=name % {"count": shown(count)},
             hint=_("Prolong it by a letter, or let it end."),
             url=reverse("agreement-list") + f"?expiring={SOON_DAYS}&owner={user.pk}",
+        )
+
+
+def annual_plans(user: User, *, at: datetime) -> Iterator[Task]:
+    """Whose turn it is: the heads', International Relations', the rector's."""
+    day = timezone.localdate(at)
+    if user.holds(RoleKind.HEAD_OF_DEPARTMENT):
+        for plan in AnnualPlan.objects.open_on(day):
+            name = _("Propose candidates for the plan of %(year)s") % {"year": plan.year}
+            hint = _("Internships and advanced training abroad, until %(day)s.")
+            yield Task(name=name, hint=hint % {"day": date_format(plan.proposals_until)}, url=plan.get_absolute_url())
+    if user.holds(RoleKind.IR_OFFICER):
+        for plan in AnnualPlan.objects.to_choose_on(day):
+            name = _("Choose candidates for the plan of %(year)s") % {"year": plan.year}
+            yield Task(name=name, hint=_("Then hand the plan to the rector."), url=plan.get_absolute_url())
+    if user.holds(RoleKind.RECTOR):
+        for plan in AnnualPlan.objects.with_rector():
+            name = _("Decide on the plan of %(year)s") % {"year": plan.year}
+            yield Task(name=name, hint=_("Approve it, or send it back with a reason."), url=plan.get_absolute_url())
+
+
+def own_lines_to_begin(user: User, *, at: datetime) -> Iterator[Task]:
+    if not user.holds(RoleKind.TEACHING_STAFF):
+        return
+    for line in PlanLine.objects.to_begin(user, timezone.localdate(at))[:SOME]:
+        yield Task(
+            name=_("Begin the memo: %(programme)s") % {"programme": line.place.programme},
+            hint=_("You are in the plan of %(year)s.") % {"year": line.place.plan.year},
+            url=reverse("plan-begin", args=[line.place.plan.year, line.pk]),
         )
 
 

@@ -1,4 +1,4 @@
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.urls import reverse
@@ -10,6 +10,7 @@ from mobility.people.models import RoleKind
 from mobility.people.tests.factories import FacultyFactory, RoleFactory, StudentFactory
 from mobility.post.models import LetterState
 from mobility.post.tests.factories import LetterFactory
+from mobility.staff.tests.factories import AnnualPlanFactory, PlanLineFactory
 from mobility.students.tests.factories import ApplicationFactory, ClaimFactory
 from mobility.web.tests.queries import asked_by
 from partners.tests.factories import AgreementFactory, InstitutionFactory
@@ -140,3 +141,24 @@ def test_a_verdict_awaits_another_person_of_the_office():
     assert of_readers(another) == [(name, address)]
     ConflictFactory(person=another, application=application)
     assert of_readers(another) == []
+
+
+def test_an_annual_plan_awaits_whoever_s_turn_it_is():
+    AnnualPlanFactory(year=2041, proposals_until=date(2026, 11, 23))
+    AnnualPlanFactory(year=2042, proposals_until=date(2026, 11, 22))
+    AnnualPlanFactory(year=2043, state="prepared")
+    AnnualPlanFactory(year=2044, state="approved")
+    head, officer, rector = map(person, (RoleKind.HEAD_OF_DEPARTMENT, RoleKind.IR_OFFICER, RoleKind.RECTOR))
+    assert awaits(head) == [("Propose candidates for the plan of 2041", "todo", "/staff/plans/2041/")]
+    assert awaits(officer) == [("Choose candidates for the plan of 2042", "todo", "/staff/plans/2042/")]
+    assert awaits(rector) == [("Decide on the plan of 2043", "todo", "/staff/plans/2043/")]
+
+
+def test_one_s_own_line_of_the_plan_awaits_its_memo():
+    teacher = person(RoleKind.TEACHING_STAFF)
+    given = {"person": teacher, "state": "approved", "place__plan__state": "approved"}
+    line = PlanLineFactory(**given, place__plan__year=2027, place__programme="Endoscopy")
+    PlanLineFactory(**given, place__plan__year=2026)  # its days are over
+    PlanLineFactory(state="approved", place=line.place)
+    url = f"/staff/plans/2027/lines/{line.pk}/begin/"
+    assert awaits(teacher) == [("Begin the memo: Endoscopy", "todo", url)]

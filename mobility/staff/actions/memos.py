@@ -147,6 +147,8 @@ def remove_funding(*, line: FundingLine, by: User) -> None:
 def send(*, activity: Activity, by: User, at: datetime) -> Activity:
     """To the head; at once to International Relations where the sender is the head, or the department has none."""
     activity = locked(activity, *WRITTEN)
+    if activity.detail is None:
+        raise ValidationError(_("The memo lacks what its form asks. Change it and fill that in."), code="incomplete")
     department = activity.department
     if department is None or not _has_head(department, at):
         move(activity, to=State.ENDORSED, kind=StepKind.PROPOSED, by=by, at=at)

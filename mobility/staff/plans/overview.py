@@ -37,7 +37,7 @@ FACTS = {
 BY = {
     "department": _("Department"),
     "form": _("Form"),
-    "partner": _("Host"),
+    "partner": _("Where"),
     "month": _("Month"),
 }
 

@@ -14,6 +14,17 @@ class PlanQuerySet(models.QuerySet):
             return self
         return self.exclude(state="draft") if kinds & STAFF else self.none()
 
+    def open_on(self, day) -> "PlanQuerySet":
+        """Departments may still propose."""
+        return self.filter(state="open", proposals_until__gte=day)
+
+    def to_choose_on(self, day) -> "PlanQuerySet":
+        """Departments have proposed; International Relations choose."""
+        return self.filter(state="open", proposals_until__lt=day)
+
+    def with_rector(self) -> "PlanQuerySet":
+        return self.filter(state="prepared")
+
     def with_counts(self) -> "PlanQuerySet":
         """`seats` offered, `candidates` proposed, `approved` lines."""
         place = self.model._meta.get_field("places").related_model.objects.filter(plan=models.OuterRef("pk"))
@@ -40,6 +51,11 @@ class LineQuerySet(models.QuerySet):
     def in_force(self) -> "LineQuerySet":
         """What the rector approved, carried over since or not."""
         return self.filter(state__in=["approved", "carried"])
+
+    def to_begin(self, user, day) -> "LineQuerySet":
+        """One's own, approved and not begun, while its days are still to come."""
+        waiting = self.filter(person=user, state="approved", activity=None)
+        return waiting.filter(place__starts__gte=day).order_by("place__starts").select_related("place__plan")
 
     def undecided(self) -> "LineQuerySet":
         return self.filter(state="proposed")

@@ -14,7 +14,7 @@ from mobility.staff.actions import decisions, memos, orders, reports
 from mobility.staff.models import Activity, Output, State, Step, StepKind
 from partners.tests.factories import ConditionFactory, ConfirmedSeatsFactory, InstitutionFactory
 
-from .factories import AT, ActivityFactory, FundingLineFactory
+from .factories import AT, ActivityFactory, ConferencePartFactory, FundingLineFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -131,7 +131,7 @@ def test_a_second_press_of_any_step_is_refused():
 
 
 def test_what_goes_back_says_why_and_comes_again():
-    activity, by = ActivityFactory(state="prepared"), UserFactory()
+    activity, by = ConferencePartFactory(activity__state="prepared").activity, UserFactory()
     assert code_of(decisions.send_back, activity=activity, reason="  ", by=by, at=AT) == "no-reason"
     decisions.send_back(activity=activity, reason="The fare is missing.", by=by, at=AT)
     memos.send(activity=activity, by=activity.person, at=AT)

@@ -9,8 +9,8 @@ from mobility.files.inspection import inspect
 from mobility.files.tests.factories import pdf, upload
 from mobility.journal.models import Event
 from mobility.people.tests.factories import DepartmentFactory, RoleFactory, UniversityFactory, UserFactory
+from mobility.staff.actions import memos, plans
 from mobility.staff.actions import plan_lines as lines
-from mobility.staff.actions import plans
 from mobility.staff.models import Activity, AnnualPlan, LineState, PlanLine, PlanPlace
 from partners.tests.factories import ConditionFactory, InstitutionFactory
 
@@ -215,6 +215,15 @@ def test_a_line_begins_once_as_an_activity(by):
     assert line.activity == activity
     assert code_of(lines.begin, line=line, by=by, at=NOW) == ["begun-already"]
     assert Activity.objects.count() == 1
+
+
+def test_a_begun_memo_is_completed_before_it_is_sent(by):
+    line = PlanLineFactory(place__plan__state="approved", place__plan__year=2027, state="approved")
+    activity = lines.begin(line=line, by=by, at=NOW)
+    assert code_of(memos.send, activity=activity, by=by, at=NOW) == ["incomplete"]
+    detail = {"host_department": "Clinic", "supervisor": "Prof. Example"}
+    memos.revise(activity=activity, values={}, detail=detail, by=by)
+    assert memos.send(activity=activity, by=by, at=NOW).state == "endorsed"
 
 
 def test_an_agreement_that_covers_the_days_is_named(by):

@@ -196,8 +196,11 @@ def test_a_memo_begins_from_ones_own_line():
     teacher = enter("teaching-staff")
     line = PlanLineFactory(place__plan__state="approved", state="approved", person=teacher.me)
     url = reverse("plan-begin", args=[line.place.plan.year, line.pk])
-    assert [teacher.post(url).status_code for _press in range(2)] == [302, 404]
+    answer = teacher.post(url)
     line.refresh_from_db()
+    assert answer["Location"] == reverse("activity-edit", args=[line.activity_id])
+    assert teacher.get(answer["Location"]).status_code == 200
+    assert teacher.post(url).status_code == 404
     assert (line.activity.person, line.activity.author) == (teacher.me, teacher.me)
     other = UserFactory()
     strange = PlanLineFactory(place=line.place, state="approved", person=other)

@@ -78,7 +78,10 @@ class PlanAct(FormView):
             show_refusal(form, refusal)
             return self.form_invalid(form)
         messages.success(self.request, self.done)
-        return redirect(self.plan)
+        return redirect(self.where_next())
+
+    def where_next(self) -> str:
+        return self.plan.get_absolute_url()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         words = {"title": self.title, "sentence": self.sentence, "plan": self.plan}

@@ -2,10 +2,8 @@
 
 from typing import Any
 
-from django.contrib import messages
-from django.core.exceptions import ValidationError
-from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
@@ -152,7 +150,11 @@ class Begin(LineAct):
         return permissions.can_begin(self.request.user, self.line)
 
     def act(self) -> None:
-        lines.begin(line=self.line, **self.by_at)
+        self.activity = lines.begin(line=self.line, **self.by_at)
+
+    def where_next(self) -> str:
+        """Where the memo is completed."""
+        return reverse("activity-edit", args=[self.activity.pk])
 
 
 class CarryOver(PlanAct):
@@ -174,12 +176,14 @@ class CarryOver(PlanAct):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(names=[str(line) for line in self.left], **kwargs)
 
-    def form_valid(self, form: Any) -> HttpResponse:
-        try:
-            carried = lines.carry_over(plan=self.plan, **self.by_at)
-        except ValidationError as refusal:
-            form.add_error(None, refusal)
-            return self.form_invalid(form)
-        told = ngettext("%(count)s person is carried over.", "%(count)s people are carried over.", len(carried))
-        messages.success(self.request, told % {"count": len(carried)})
-        return redirect(carried[0].place.plan)
+    def act(self) -> None:
+        self.carried = lines.carry_over(plan=self.plan, **self.by_at)
+
+    @property
+    def done(self) -> str:
+        count = len(self.carried)
+        told = ngettext("%(count)s person is carried over.", "%(count)s people are carried over.", count)
+        return told % {"count": count}
+
+    def where_next(self) -> str:
+        return self.carried[0].place.plan.get_absolute_url()

@@ -16,6 +16,8 @@ from mobility.staff.plans.sheet import header, rows
 from mobility.web.charts import Pair, bars
 from mobility.web.spreadsheets import answer, xlsx_bytes
 
+from .lists import ways
+
 
 @require_safe
 def plan_list(request: HttpRequest) -> HttpResponse:
@@ -31,6 +33,7 @@ def plan_list(request: HttpRequest) -> HttpResponse:
         .with_fact()
         .select_related("place__plan", "place__partner"),
         "may_draft": permissions.can_draft_plans(request.user),
+        "ways": ways(request),
     }
     return render(request, "staff/plans/list.html", context)
 

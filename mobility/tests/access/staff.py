@@ -9,6 +9,7 @@ from mobility.staff.models import Activity
 from mobility.staff.tests.factories import (
     ActivityFactory,
     AmendmentFactory,
+    ConferencePartFactory,
     FundingLineFactory,
     OrderFactory,
     ReportFactory,
@@ -54,6 +55,13 @@ def a_draft_of_a_department(place: Place) -> dict[str, Any]:
     staff = StaffProfileFactory()
     own = {"person": place.me} if place.me else {}
     return {"pk": ActivityFactory(state="draft", department=staff.department, **own).pk}
+
+
+def a_whole_draft(place: Place) -> dict[str, Any]:
+    """With what its form asks: only such a memo can be sent."""
+    found = one_s_own("draft")(place)
+    ConferencePartFactory(activity=Activity.objects.get(**found))
+    return found
 
 
 def a_line(place: Place) -> dict[str, Any]:
@@ -149,7 +157,7 @@ PAGES = {
     ),
     "activity-detail": Page(at=another_s("proposed"), get=READERS),
     "activity-edit": Page(at=one_s_own("draft"), get=200, post=200),
-    "activity-send": Page(at=one_s_own("draft"), get=200, post=302),
+    "activity-send": Page(at=a_whole_draft, get=200, post=302),
     "activity-discard": Page(at=one_s_own("draft"), get=200, post=302),
     "companion-add": Page(at=a_draft_of_a_department, get=200, post=200),
     "funding-add": Page(at=one_s_own("draft"), get=200, post=200),
