@@ -137,6 +137,7 @@ ALSO = {
         "openings": "what a call offers one student: seats and requirements",
         "completeness": "what an application lacks",
         "consents": "which consents an application needs",
+        "papers": "a submission as a receipt, and to sign",
         "content": "what a submission says, as canonical JSON",
         "dossier": "everything of one application, read at once",
         "sentences": "rules and gaps in words",

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from mobility.people.models import StudentProfile
-from mobility.students import actions
+from mobility.students import actions, papers
 from mobility.students.consents import needed_by
 from mobility.students.dossier import Dossier
 from mobility.students.forms import ConsentsForm, DetailsForm, ReasonForm
@@ -20,7 +20,10 @@ from mobility.students.sentences import sentence_of
 
 from .acts import Act, Reading, Task
 from .answers import answers_of, shown_claims
+from .outcome import attachment
 from .shown import about, steps_of, tasks_of
+
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 class Detail(Reading):
@@ -139,6 +142,21 @@ class Receipt(Reading):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         steps = steps_of(self.application.call, at=self.at)
         return super().get_context_data(submission=self.submission, steps=steps, **kwargs)
+
+
+class ReceiptPaper(Receipt):
+    """The receipt as PDF."""
+
+    def get(self, _request: HttpRequest, *_args: Any, **_kwargs: Any) -> HttpResponseBase:
+        made = papers.receipt(self.submission)
+        return attachment(made, "application/pdf", f"{self.application.number}.pdf")
+
+
+class ToSign(Receipt):
+    """The application as DOCX, for whoever signs on paper."""
+
+    def get(self, _request: HttpRequest, *_args: Any, **_kwargs: Any) -> HttpResponseBase:
+        return attachment(papers.to_sign(self.submission), DOCX, f"{self.application.number}.docx")
 
 
 class Discard(Task, Act):

@@ -129,6 +129,8 @@ PAGES = {
     "application-consents": Page(at=a_draft, get=writers(200), post=writers(302)),
     "application-submit": Page(at=a_draft, get=writers(200), post=writers(200)),
     "application-receipt": Page(at=a_submitted_one, get=writers(200), post=writers(405)),
+    "application-receipt-paper": Page(at=a_submitted_one, get=writers(200), post=writers(405), is_looked_at=False),
+    "application-to-sign": Page(at=a_submitted_one, get=writers(200), post=writers(405), is_looked_at=False),
     "application-discard": Page(at=a_submitted_one, get=writers(200), post=writers(302)),
     "application-withdraw": Page(
         at=a_submitted_one, get=writers(200), post=only({STUDENT: (302, 404), DEANS_OFFICE: OWN_FACULTY}, others=404)
