@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from mobility.calls.models import Call
+from mobility.calls.permissions import can_edit_calls
 from mobility.people.models import RoleKind, User
 from mobility.people.permissions import can_open_doors
 from mobility.post.models import Letter
@@ -22,6 +23,7 @@ from partners.permissions import can_edit_institutions, can_write_agreements
 from selection.models import Reading
 
 SOON_DAYS = 90
+MOST_DRAFTS = 5
 SOME = 5
 MANY = 500
 """Counting stops here: more is “500 or more”, and costs no more than 500."""
@@ -49,6 +51,7 @@ def tasks_of(user: User, *, at: datetime) -> list[Task]:
         *agreements_that_end_soon(user, at=at),
         *annual_plans(user, at=at),
         *own_lines_to_begin(user, at=at),
+        *calls_not_opened(user),
     ]
 
 
@@ -190,6 +193,18 @@ def own_lines_to_begin(user: User, *, at: datetime) -> Iterator[Task]:
             name=_("Begin the memo: %(programme)s") % {"programme": line.place.programme},
             hint=_("You are in the plan of %(year)s.") % {"year": line.place.plan.year},
             url=reverse("plan-begin", args=[line.place.plan.year, line.pk]),
+        )
+
+
+def calls_not_opened(user: User) -> Iterator[Task]:
+    """Drafts of this person's: their desk says what each still lacks, quotas among it."""
+    if not can_edit_calls(user):
+        return
+    for call in Call.objects.drafts().owned_by(user)[:MOST_DRAFTS]:
+        yield Task(
+            name=_("Open the call “%(title)s”") % {"title": call.title},
+            hint=_("Its page says what it still lacks, from dates to quotas."),
+            url=reverse("call-desk", args=[call.code]),
         )
 
 

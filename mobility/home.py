@@ -1,5 +1,8 @@
 """The one page above all apps: the public start page, and for whoever has signed in, what awaits them."""
 
+from datetime import datetime
+from typing import Any
+
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
@@ -10,12 +13,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from mobility.awaiting import tasks_of
+from mobility.calls.models import Call
+from mobility.calls.phases import shown
+from mobility.calls.said import time_left
 from mobility.navigation import tabs
 from mobility.people.models import Role, User
 from partners.atlas import country_name, map_of_rows
 from partners.models import Institution
 
 MOST_PARTNERS = 50
+MOST_CALLS = 10
 PARTNER_FIELDS = [
     *("code", "is_home", "country", "own_name", "own_language", "city", "latitude", "longitude"),
     *(f"{field}_{language}" for field in ("short_name", "city") for language, _name in settings.LANGUAGES),
@@ -38,7 +45,14 @@ def start(request: HttpRequest) -> HttpResponse:
         for row in read
         if not row.is_home
     ]
-    return render(request, "home/start.html", {"partners": partners, "map": map_of_rows(read)})
+    context = {"calls": current_calls(timezone.now()), "partners": partners, "map": map_of_rows(read)}
+    return render(request, "home/start.html", context)
+
+
+def current_calls(at: datetime) -> list[dict[str, Any]]:
+    """Those that are announced, open or being decided, the nearest deadline first."""
+    calls = Call.objects.current_at(at).with_places()[:MOST_CALLS]
+    return [{"call": call, "state": shown(call, at, office=False), "left": time_left(call, at)} for call in calls]
 
 
 def awaiting(request: HttpRequest) -> HttpResponse:

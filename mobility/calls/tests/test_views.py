@@ -268,3 +268,21 @@ def test_the_history_of_a_cell_tells_who_when_and_why(client, officer):
         "Quota of the faculty",
         f"{place.condition.agreement}: 10 places",
     ]
+
+
+def test_the_start_page_has_the_open_calls_and_asks_the_same_of_one_and_of_three(client):
+    now = timezone.now()
+
+    def add():
+        return CallFactory(opens_at=now - timedelta(days=18, minutes=1))
+
+    assert_same_at_1_and_3(lambda: client.get("/"), add=add)
+    shown = client.get("/").context["calls"]
+    assert [one["left"] for one in shown] == [{"words": "2 days left.", "is_soon": True}] * 3
+
+
+def test_a_draft_awaits_who_answers_for_it(client, officer):
+    mine, _another = draft(owner=officer), draft()
+    assert [task.url for task in client.get("/").context["tasks"] if "/calls/" in task.url] == [
+        f"/calls/{mine.code}/desk/"
+    ]
