@@ -3,9 +3,9 @@ from django import forms
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django_countries import countries
 
 from mobility.people.models import User
+from partners.atlas import country_name
 from partners.filters import by_name
 from partners.models import Agreement, AgreementState, Direction, MobilityKind, Party
 
@@ -37,7 +37,7 @@ class AgreementFilter(django_filters.FilterSet):
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         codes = Party.objects.countries()
-        self.filters["country"].extra["choices"] = sorted(((code, countries.name(code)) for code in codes), key=by_name)
+        self.filters["country"].extra["choices"] = sorted(((code, country_name(code)) for code in codes), key=by_name)
         self.filters["owner"].extra["queryset"] = User.objects.filter(
             Exists(Agreement.objects.owned_by(OuterRef("pk")).values("pk"))
         )

@@ -25,8 +25,9 @@ register = template.Library()
 
 
 @register.simple_tag
+@lru_cache(maxsize=500)
 def icon(name: str) -> SafeString:
-    """A decoration: the word beside it says the same."""
+    """A decoration: the word beside it says the same. A list draws one in each row."""
     sprite = static("vendor/bootstrap-icons-1.13.2/sprite.svg")
     return format_html('<svg class="icon" aria-hidden="true"><use href="{}#{}"/></svg>', sprite, name)
 
