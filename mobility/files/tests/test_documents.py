@@ -213,6 +213,14 @@ def test_a_long_table_repeats_its_head():
     assert ["w:tblHeader" in row._tr.xml for row in table.rows[:2]] == [True, False]
 
 
+def test_a_narrow_column_keeps_its_numbers_whole():
+    """Beside seven columns of long cells: each number stands in one piece, in order."""
+    rows = tuple((str(number), *["длинное слово " * 4] * 7) for number in range(100, 130))
+    wide = paper(Table(("№", *"абвгдеж"), rows, numbers=(0,)), orientation="landscape")
+    found = re.findall(r"\b1[0-2]\d\b", " ".join(sheet.extract_text() for sheet in pdf_of(wide).pages))
+    assert found == [str(number) for number in range(100, 130)]
+
+
 def test_160_rows_are_quick():
     rows = tuple((str(number), f"Ўладзіслаў Іваноў {number}", "9,02", "Лечебный факультет") for number in range(160))
     content = paper(Table(("№", "Имя", "Баллы", "Факультет"), rows)).as_content()

@@ -2,7 +2,7 @@
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import override, pgettext
 
 from mobility.files.documents import Name, Paper, Signatures, Table, Text
 from mobility.people.letterheads import letterhead
@@ -37,7 +37,7 @@ def lines_of(plan: AnnualPlan):
 
 def heads() -> tuple[str, ...]:
     return (
-        _("Name, position"), _("Department"), _("Form"), _("Programme"), _("Where"), _("Days"), _("Funding"),
+        _("Name, position"), _("Department"), _("Form"), _("Programme"), _("Where"), pgettext("annual plan", "Days"), pgettext("annual plan", "Funding"),
     )  # fmt: skip
 
 
