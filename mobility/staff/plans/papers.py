@@ -37,8 +37,14 @@ def lines_of(plan: AnnualPlan):
 
 def heads() -> tuple[str, ...]:
     return (
-        _("Name, position"), _("Department"), _("Form"), _("Programme"), _("Where"), pgettext("annual plan", "Days"), pgettext("annual plan", "Funding"),
-    )  # fmt: skip
+        _("Name, position"),
+        _("Department"),
+        _("Form"),
+        _("Programme"),
+        _("Where"),
+        pgettext("annual plan", "Days"),
+        pgettext("annual plan", "Funding"),
+    )
 
 
 def _row(number: int, line: PlanLine) -> tuple[str | Name, ...]:
