@@ -1,0 +1,87 @@
+"""What pages do with posts: refused files, a full disk, and verdicts that nobody may see yet."""
+
+import pytest
+from django.urls import reverse
+
+from mobility.files.storage import PrivateStorage, disk_full
+from mobility.files.tests.factories import pdf, upload
+from mobility.students import actions
+from mobility.students.models import Application, Claim, Evidence
+
+from .conftest import IN_TIME, MINUTE, TALK
+
+pytestmark = pytest.mark.django_db
+WORD = "Kanareika"
+POSTED = {name: value for name, value in TALK.items() if name not in ("language", "level")}
+
+
+@pytest.fixture
+def visitor(client, student, time_machine):
+    time_machine.move_to(IN_TIME, tick=False)
+    client.force_login(student)
+    return client
+
+
+def page_of(name: str, application: Application, *more) -> str:
+    return reverse(f"application-{name}", args=[application.number, *more])
+
+
+def test_a_claim_comes_with_its_file(visitor, draft):
+    answer = visitor.post(page_of("claim-add", draft), POSTED | {"files": upload("talk.pdf", pdf())})
+    assert (answer.status_code, Claim.objects.get().title, Evidence.objects.count()) == (302, TALK["title"], 1)
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("empty.pdf", b""),
+        ("photo.heic", b"ftypheic"),
+        ("bomb.pdf", b"PK\x03\x04" + b"0" * 1000),
+        ("huge.pdf", b"%PDF-" + b"0" * (10 * 1024 * 1024)),
+        ("script.pdf", pdf(lambda writer: writer.add_attachment("a.exe", b"MZ"))),
+    ],
+)
+def test_a_wrong_file_is_refused_by_name_and_nothing_is_kept(visitor, draft, name, content):
+    answer = visitor.post(page_of("claim-add", draft), POSTED | {"files": upload(name, content)})
+    assert (answer.status_code, Claim.objects.count()) == (200, 0)
+    assert name in str(answer.context["form"].errors["files"])
+
+
+def test_a_full_disk_keeps_the_draft(visitor, ready, monkeypatch):
+    claim = ready.claims.get()
+
+    def full(*_args):
+        raise disk_full()
+
+    posted = POSTED | {"title": "Changed", "files": upload("more.pdf", pdf())}
+    with monkeypatch.context() as patched:
+        patched.setattr(PrivateStorage, "_save", full)
+        answer = visitor.post(page_of("claim", ready, claim.pk), posted)
+    assert [error.code for error in answer.context["form"].non_field_errors().as_data()] == ["disk-full"]
+    assert (ready.claims.get().title, ready.claims.get().evidence.count()) == (TALK["title"], 1)
+    assert visitor.get(ready.get_absolute_url()).status_code == 200
+    again = POSTED | {"title": "Changed", "files": upload("more.pdf", pdf())}
+    assert visitor.post(page_of("claim", ready, claim.pk), again).status_code == 302
+
+
+@pytest.mark.parametrize("is_shown", [False, True])
+def test_verdicts_are_seen_once_points_are_shown(visitor, ready, competition, time_machine, is_shown):
+    actions.submit(application=ready, by=ready.student, at=IN_TIME)
+    after = competition.call.deadline + MINUTE
+    Claim.objects.update(verdict="refused", reason="other", reason_text=WORD, read_at=after)
+    Application.objects.update(points_shown_at=after if is_shown else None)
+    time_machine.move_to(after, tick=False)
+    visitor.force_login(ready.student)
+    names = ["detail", "claims", "choices", "submit", "receipt", "details", "marks", "consents", "withdraw"]
+    heard = [name for name in names if WORD in visitor.get(page_of(name, ready), follow=True).content.decode()]
+    assert bool(heard) == is_shown
+    assert ("detail" in heard) == is_shown
+
+
+def test_a_press_after_the_deadline_says_so_and_keeps_what_was_typed(visitor, ready, competition, time_machine):
+    time_machine.move_to(competition.call.deadline, tick=False)
+    visitor.force_login(ready.student)
+    answer = visitor.post(page_of("details", ready), {"phone": "+375 17 9999999"})
+    form = answer.context["form"]
+    assert [error.code for error in form.non_field_errors().as_data()] == ["closed"]
+    assert form["phone"].value() == "+375 17 9999999"
