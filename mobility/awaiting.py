@@ -1,6 +1,6 @@
 """What awaits a person: one task for each kind of work, saying how much of it there is. Everything here only asks."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -16,7 +16,8 @@ from mobility.calls.permissions import can_edit_calls
 from mobility.people.models import RoleKind, User
 from mobility.people.permissions import can_open_doors
 from mobility.post.models import Letter
-from mobility.staff.models import AnnualPlan, PlanLine
+from mobility.staff.models import Activity, Amendment, AnnualPlan, PlanLine, State
+from mobility.staff.permissions import can_open_board, can_travel
 from mobility.students.models import Application
 from partners.models import Agreement, Institution
 from partners.permissions import can_edit_institutions, can_write_agreements
@@ -25,6 +26,9 @@ from selection.models import Reading
 SOON_DAYS = 90
 MOST_DRAFTS = 5
 SOME = 5
+LATE = "late"
+MANY_OF_ONE = 5
+"""Tasks that name one thing each stop here."""
 MANY = 500
 """Counting stops here: more is “500 or more”, and costs no more than 500."""
 
@@ -52,6 +56,9 @@ def tasks_of(user: User, *, at: datetime) -> list[Task]:
         *annual_plans(user, at=at),
         *own_lines_to_begin(user, at=at),
         *calls_not_opened(user),
+        *own_trips(user),
+        *trips_to_decide(user, at=at),
+        *changes_to_decide(user),
     ]
 
 
@@ -205,6 +212,88 @@ def calls_not_opened(user: User) -> Iterator[Task]:
             name=_("Open the call “%(title)s”") % {"title": call.title},
             hint=_("Its page says what it still lacks, from dates to quotas."),
             url=reverse("call-desk", args=[call.code]),
+        )
+
+
+def own_trips(user: User) -> Iterator[Task]:
+    """What one must do oneself: correct a memo, write a report."""
+    if not can_travel(user):
+        return
+    mine = Activity.objects.of(user).in_states(State.RETURNED, State.REPORT_DUE).order_by("starts", "pk")
+    for pk, subject, state in mine.values_list("pk", "subject", "state")[:MANY_OF_ONE]:
+        told = _("Correct the memo: %(subject)s") if state == State.RETURNED else _("Write the report: %(subject)s")
+        yield Task(
+            name=told % {"subject": subject},
+            hint=_("Its page says why it came back.") if state == State.RETURNED else _("One page and your files."),
+            url=reverse("activity-detail", args=[pk]),
+            state="problem" if state == State.RETURNED else "todo",
+        )
+
+
+def trips_to_decide(user: User, *, at: datetime) -> Iterator[Task]:
+    """Each role's own turn, on its own list; late reports, for the head and whoever accepts them. One query."""
+    turns = dict(turns_of(user))
+    if not turns:
+        return
+    address = reverse("staff-board" if can_open_board(user) else "staff-department")
+    counts = Activity.objects.turns(user, on=timezone.localdate(at))
+    for state, told in turns.items():
+        if count := min(counts[state], MANY):
+            yield Task(
+                name=told(count) % {"count": shown(count)},
+                hint=_("Whoever is late is reminded every week by e-mail.")
+                if state == LATE
+                else _("Tick several to do them at once."),
+                url=f"{address}?state={state}",
+                state="problem" if state == LATE else "todo",
+            )
+
+
+def turns_of(user: User) -> Iterator[tuple[str, Callable[[int], str]]]:
+    if user.holds(RoleKind.HEAD_OF_DEPARTMENT):
+        yield State.PROPOSED, memos_to_endorse
+        yield LATE, reports_late
+    if user.holds(RoleKind.IR_OFFICER):
+        yield State.ENDORSED, memos_to_prepare
+        yield State.APPROVED, orders_to_issue
+        yield State.REPORTED, reports_to_accept
+        yield LATE, reports_late
+    if user.holds(RoleKind.RECTOR):
+        yield State.PREPARED, trips_to_approve
+
+
+def memos_to_endorse(count: int) -> str:
+    return ngettext("%(count)s memo waits for your endorsement", "%(count)s memos wait for your endorsement", count)
+
+
+def memos_to_prepare(count: int) -> str:
+    return ngettext("%(count)s memo is to be prepared", "%(count)s memos are to be prepared", count)
+
+
+def orders_to_issue(count: int) -> str:
+    return ngettext("%(count)s order is to be issued", "%(count)s orders are to be issued", count)
+
+
+def reports_to_accept(count: int) -> str:
+    return ngettext("%(count)s report is to be accepted", "%(count)s reports are to be accepted", count)
+
+
+def trips_to_approve(count: int) -> str:
+    return ngettext("%(count)s trip waits for your decision", "%(count)s trips wait for your decision", count)
+
+
+def reports_late(count: int) -> str:
+    return ngettext("%(count)s report is late", "%(count)s reports are late", count)
+
+
+def changes_to_decide(user: User) -> Iterator[Task]:
+    if not (can_open_board(user) or user.holds(RoleKind.HEAD_OF_DEPARTMENT)):
+        return
+    for change in Amendment.objects.turn_of(user)[:MANY_OF_ONE]:
+        yield Task(
+            name=_("A change waits for you: %(subject)s") % {"subject": change.activity.subject},
+            hint=change.reason,
+            url=change.activity.get_absolute_url(),
         )
 
 

@@ -138,7 +138,7 @@ def point_of(activity: Activity) -> str:
         told = _("To send %(person)s, %(post)s, to %(place)s, %(days)s: %(form)s, “%(subject)s”.")
     return told % {
         "person": activity.person,
-        "post": post_of(activity.person),
+        "post": "" if activity.is_guest else post_of(activity.person),
         "place": place_of(activity),
         "days": days(activity.starts, activity.ends),
         "form": activity.get_form_display(),

@@ -7,6 +7,7 @@ from django.db.models import Count, Q
 SEES_ALL = {"ir-officer", "rector", "administrator"}
 # Approved, and not cancelled since: these take a seat of the condition and the person's days.
 SEATED = ("approved", "ordered", "under-way", "report-due", "reported", "accepted")
+DECIDED_ON = ("proposed", "endorsed", "prepared", "approved", "reported")
 REMIND_EVERY = timedelta(days=7)
 
 
@@ -39,6 +40,17 @@ class ActivityQuerySet(models.QuerySet):
         heads = [role.department_id for role in user.roles if role.kind == "head-of-department"]
         faculties = [role.faculty_id for role in user.roles if role.kind == "deans-office"]
         return departments.filter(Q(pk__in=heads) | Q(faculty__in=faculties)).values("pk")
+
+    def turns(self, user, *, on: date) -> dict[str, int]:
+        """How many wait in each state that somebody decides on, nobody's own; a head's are the department's."""
+        late = Q(state="report-due", report_due__lt=on)
+        heads = [role.department_id for role in user.roles if role.kind == "head-of-department"]
+        theirs = self.visible_to(user).exclude(person=user)
+        return theirs.filter(Q(state__in=DECIDED_ON) | late).aggregate(
+            late=Count("pk", filter=late),
+            proposed=Count("pk", filter=Q(state="proposed", department__in=heads)),
+            **{state: Count("pk", filter=Q(state=state)) for state in DECIDED_ON if state != "proposed"},
+        )
 
     def in_states(self, *states: str) -> "ActivityQuerySet":
         return self.filter(state__in=states)
@@ -90,3 +102,18 @@ class ActivityQuerySet(models.QuerySet):
             )
             .order_by(field)
         )
+
+
+class AmendmentQuerySet(models.QuerySet):
+    def turn_of(self, user) -> "AmendmentQuerySet":
+        """Those that wait for this person: the head's word, the rector's, the order."""
+        kinds = {role.kind for role in user.roles}
+        heads = [role.department_id for role in user.roles if role.kind == "head-of-department"]
+        mine = Q(pk__in=[])
+        if heads:
+            mine |= Q(state="proposed", activity__department__in=heads)
+        if "rector" in kinds:
+            mine |= Q(state="endorsed")
+        if "ir-officer" in kinds:
+            mine |= Q(state="approved")
+        return self.filter(mine).exclude(activity__person=user).select_related("activity")

@@ -7,10 +7,10 @@ from mobility import awaiting
 from mobility.awaiting import tasks_of
 from mobility.calls.tests.factories import CallFactory
 from mobility.people.models import RoleKind
-from mobility.people.tests.factories import FacultyFactory, RoleFactory, StudentFactory
+from mobility.people.tests.factories import DepartmentFactory, FacultyFactory, RoleFactory, StudentFactory
 from mobility.post.models import LetterState
 from mobility.post.tests.factories import LetterFactory
-from mobility.staff.tests.factories import AnnualPlanFactory, PlanLineFactory
+from mobility.staff.tests.factories import ActivityFactory, AmendmentFactory, AnnualPlanFactory, PlanLineFactory
 from mobility.students.tests.factories import ApplicationFactory, ClaimFactory
 from mobility.web.tests.queries import asked_by
 from partners.tests.factories import AgreementFactory, InstitutionFactory
@@ -98,7 +98,45 @@ def test_the_lists_behind_the_tasks_show_who_is_meant(client):
 def test_the_page_asks_little(client, kind):
     client.force_login(person(kind))
     client.get(reverse("home"))
-    assert asked_by(lambda: client.get(reverse("home"))).queries <= 8
+    assert asked_by(lambda: client.get(reverse("home"))).queries <= 11
+
+
+@pytest.mark.parametrize(
+    ("kind", "state", "name"),
+    [
+        (RoleKind.HEAD_OF_DEPARTMENT, "proposed", "1 memo waits for your endorsement"),
+        (RoleKind.IR_OFFICER, "endorsed", "1 memo is to be prepared"),
+        (RoleKind.IR_OFFICER, "approved", "1 order is to be issued"),
+        (RoleKind.IR_OFFICER, "reported", "1 report is to be accepted"),
+        (RoleKind.RECTOR, "prepared", "1 trip waits for your decision"),
+    ],
+)
+def test_a_trip_awaits_whoever_s_turn_it_is(kind, state, name):
+    user = person(kind)
+    department = user.roles[0].department or DepartmentFactory()
+    ActivityFactory(state=state, department=department)
+    ActivityFactory(state=state, department=department, person=user)
+    address = "/staff/department/" if kind == RoleKind.HEAD_OF_DEPARTMENT else "/staff/board/"
+    assert (name, "todo", f"{address}?state={state}") in awaits(user)
+    assert all(told != name for told, _state, _url in awaits(person(RoleKind.TEACHING_STAFF)))
+
+
+def test_late_reports_are_shown_to_the_head_and_await_the_traveller():
+    head = person(RoleKind.HEAD_OF_DEPARTMENT)
+    late = ActivityFactory(
+        state="report-due", report_due="2026-11-20", starts="2026-11-01", ends="2026-11-05",
+        department=head.roles[0].department,
+    )  # fmt: skip
+    RoleFactory(person=late.person)
+    assert awaits(head) == [("1 report is late", "problem", "/staff/department/?state=late")]
+    assert awaits(late.person) == [(f"Write the report: {late.subject}", "todo", f"/staff/{late.pk}/")]
+
+
+def test_a_change_awaits_whoever_s_turn_it_is():
+    change = AmendmentFactory(state="endorsed")
+    told = (f"A change waits for you: {change.activity.subject}", "todo", f"/staff/{change.activity_id}/")
+    assert awaits(person(RoleKind.RECTOR)) == [told]
+    assert awaits(person(RoleKind.IR_OFFICER)) == []
 
 
 def test_agreements_that_end_soon_await_whoever_answers_for_them():

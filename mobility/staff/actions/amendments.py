@@ -94,7 +94,7 @@ def _state_on(day: date, activity: Activity) -> str:
 def _locked(change: Amendment, *states: str) -> Amendment:
     """The activity first: whoever moves it waits for the same row."""
     activity = locked(change.activity, *ORDERED_STATES)
-    found = Amendment.objects.select_for_update(of=("self",)).get(pk=change.pk)
+    found: Amendment = Amendment.objects.select_for_update(of=("self",)).get(pk=change.pk)
     found.activity = activity
     if found.state not in states:
         raise ValidationError(

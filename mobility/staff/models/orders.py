@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mobility.files.models import IssuedDocument
 from mobility.journal.triggers import Journaled
+from mobility.staff.querysets import AmendmentQuerySet
 from mobility.web.fields import NfcCharField
 
 from .activities import Activity
@@ -29,6 +30,8 @@ class Amendment(models.Model):
     ends = models.DateField(_("new last day"))
     former_starts = models.DateField(_("former first day"), editable=False)
     former_ends = models.DateField(_("former last day"), editable=False)
+
+    objects = AmendmentQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("change of an activity")

@@ -1,0 +1,182 @@
+"""Pages: who sees what, in how many questions; many at once; earlier years; figures; papers."""
+
+import io
+from datetime import date
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from openpyxl import load_workbook
+
+from mobility.people.models import RoleKind
+from mobility.people.tests.factories import (
+    DepartmentFactory,
+    FacultyFactory,
+    RoleFactory,
+    StaffProfileFactory,
+)
+from mobility.staff.models import Activity, State
+from mobility.web.spreadsheets import xlsx_bytes
+from mobility.web.tests.queries import assert_same_at_1_and_3
+from partners.models import Flow
+from partners.tests.factories import ConditionFactory, InstitutionFactory
+
+from .factories import ActivityFactory, ConferencePartFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def officer(client):
+    person = RoleFactory(kind=RoleKind.IR_OFFICER).person
+    client.force_login(person)
+    return person
+
+
+def test_who_sees_what():
+    faculty = FacultyFactory()
+    department = DepartmentFactory(faculty=faculty)
+    sent, draft = ActivityFactory(department=department), ActivityFactory(department=department, state="draft")
+    head = RoleFactory(kind=RoleKind.HEAD_OF_DEPARTMENT, department=department).person
+    dean = RoleFactory(kind=RoleKind.DEANS_OFFICE, faculty=faculty).person
+    others = [RoleFactory(kind=RoleKind.HEAD_OF_DEPARTMENT).person, RoleFactory(kind=RoleKind.DEANS_OFFICE).person]
+    officer, rector = RoleFactory(kind=RoleKind.IR_OFFICER).person, RoleFactory(kind=RoleKind.RECTOR).person
+    seen = {who: set(Activity.objects.visible_to(who)) for who in (head, dean, *others, officer, rector)}
+    assert [seen[who] for who in (head, dean, officer, rector)] == [{sent}] * 4
+    assert [seen[who] for who in others] == [set(), set()]
+    assert set(Activity.objects.visible_to(draft.person)) == {draft}
+
+
+@pytest.mark.parametrize("name", ["staff-board", "staff-calendar", "staff-figures"])
+def test_a_page_asks_the_same_for_one_and_for_three(client, officer, name):
+    assert_same_at_1_and_3(
+        lambda: client.get(reverse(name) + "?year=2027"), add=lambda: ActivityFactory(state="ordered"), at_most=14
+    )
+
+
+def test_one_activity_asks_little(client, officer, django_assert_max_num_queries):
+    path = ConferencePartFactory().activity.get_absolute_url()
+    client.get(path)
+    with django_assert_max_num_queries(15):
+        client.get(path)
+
+
+def test_filters_find(client, officer):
+    late = ActivityFactory(state="report-due", report_due="2020-01-10", starts="2020-01-01", ends="2020-01-02")
+    ActivityFactory(form="lecturing", country="DE")
+    found = {
+        query: [row["pk"] for row in client.get(reverse("staff-board") + query).context["list"].rows]
+        for query in ("?state=late", "?form=conference", "?country=PL", "?year=2020", f"?q={late.person.family_name}")
+    }
+    assert found == {query: [late.pk] for query in found}
+
+
+def test_many_are_approved_after_their_names_were_shown(client):
+    rector = RoleFactory(kind=RoleKind.RECTOR).person
+    client.force_login(rector)
+    condition = ConditionFactory(kind="conference", seats=1)
+    place = {"partner": condition.partner, "condition": condition, "elsewhere": "", "host_reason": ""}
+    rows = [ActivityFactory(state="prepared", **place), ActivityFactory(state="prepared", **place), ActivityFactory()]
+    path = reverse("staff-bulk", args=["approve"]) + "?" + "&".join(f"pk={row.pk}" for row in rows)
+    page = client.get(path)
+    assert (page.context["count"], page.context["names"]) == (2, [str(row) for row in rows[:2]])
+    answer = client.post(path, follow=True)
+    states = [Activity.objects.get(pk=row.pk).state for row in rows]
+    assert states == [State.APPROVED, State.PREPARED, State.PROPOSED]
+    assert len(list(answer.context["messages"])) == 2
+    client.post(path)
+    assert Activity.objects.seated().count() == 1
+
+
+def test_one_order_sends_many(client, officer):
+    rows = ActivityFactory.create_batch(2, state="approved")
+    path = reverse("staff-bulk", args=["order"]) + f"?pk={rows[0].pk}&pk={rows[1].pk}"
+    client.post(path, {"number": "17-к", "day": "2026-11-20"})
+    documents = {row.orders.get().document for row in rows}
+    assert [document.number for document in documents] == ["17-к"]
+
+
+def test_a_guest_is_received_by_a_memo(client):
+    staff = StaffProfileFactory()
+    RoleFactory(person=staff.person)
+    client.force_login(staff.person)
+    posted = {
+        "family_name": "Sato", "given_name": "Hana", "latin_family_name": "Sato", "latin_given_name": "Hana",
+        "curator": staff.person.pk, "subject": "Nephrology", "hours": 10, "audience": "Students", "language": "English",
+        "partner": InstitutionFactory().pk, "host_reason": "A first visit.", "starts": "2027-03-01",
+        "ends": "2027-03-03", "purpose": "Lectures", "expected_result": "A course",
+    }  # fmt: skip
+    path = reverse("activity-new", args=["lecturing", "incoming"])
+    assert client.post(path, posted | {"hours": ""}).context["form"].errors.keys() == {"hours"}
+    client.post(path, posted)
+    activity = Activity.objects.get()
+    assert (str(activity.person), activity.person.is_active, activity.curator) == ("Sato Hana", False, staff.person)
+    assert (activity.department, activity.detail.hours) == (staff.department, 10)
+
+
+def test_earlier_years_come_from_a_spreadsheet(client, officer):
+    person, partner = StaffProfileFactory().person, InstitutionFactory(named="Almaty University")
+    header = ["who travelled", "form", "subject", "institution", "country", "first day", "last day", "result"]
+    row = [
+        person.email,
+        "Conference",
+        "Days of Surgery",
+        "Almaty University",
+        "",
+        "01.03.2024",
+        "2024-03-03",
+        "A talk.",
+    ]
+    elsewhere = [str(person), "internship", "Robots", "Academy", "pl", "2025-03-01", "2025-03-20", ""]
+    wrong = ["nobody@example.org", "cruise", "x", "Academy", "", "2024-03-01", "2099-03-03", ""]
+    page = send(client, [header, row, wrong])
+    assert {(problem.row, problem.column) for problem in page.context["preview"].problems} == {
+        (3, "who travelled"), (3, "form"),
+    }  # fmt: skip
+    page = send(client, [header, row, elsewhere])
+    assert page.context["preview"].counts == {"new": 2, "changed": 0, "unchanged": 0}
+    client.post(reverse("staff-import"), {"seen": page.context["seen"]})
+    first = Activity.objects.get(year=2024)
+    assert (first.partner, first.state, first.report.results) == (partner, State.ACCEPTED, "A talk.")
+    assert (first.person.absences.count(), Flow.objects.get().done_people) == (2, 1)
+    assert send(client, [header, row, elsewhere]).context["preview"].counts["unchanged"] == 2
+
+
+def send(client, rows):
+    content = xlsx_bytes(header=rows[0], rows=rows[1:])
+    return client.post(reverse("staff-import"), {"file": SimpleUploadedFile("trips.xlsx", content)})
+
+
+def test_figures_count_what_was_approved(client, officer):
+    ActivityFactory(state="accepted", starts=date(2026, 5, 1), ends=date(2026, 5, 2))
+    ActivityFactory(state="ordered", guest=True, starts=date(2026, 6, 1), ends=date(2026, 6, 2))
+    ActivityFactory(state="cancelled", starts=date(2026, 7, 1), ends=date(2026, 7, 2))
+    page = client.get(reverse("staff-figures") + "?year=2026")
+    assert [(bar.pair.label, bar.pair.first, bar.pair.second) for bar in page.context["by_year"]] == [("2026", 1, 1)]
+    book = load_workbook(io.BytesIO(client.get(reverse("staff-figures-export")).content))
+    assert ("2026", "By country", "Poland", 1, 1) in list(book.active.values)
+
+
+@pytest.mark.parametrize("suffix", ["docx", "pdf"])
+def test_the_memo_is_printed_prefilled(client, officer, suffix):
+    activity = ConferencePartFactory().activity
+    answer = client.get(reverse("memo-paper", args=[activity.pk, suffix]))
+    content = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    assert content.startswith({"docx": b"PK", "pdf": b"%PDF"}[suffix])
+
+
+def test_the_head_reads_what_the_head_s_own_department_does(client):
+    role = RoleFactory(kind=RoleKind.HEAD_OF_DEPARTMENT)
+    client.force_login(role.person)
+    own, _other = ActivityFactory(department=role.department), ActivityFactory()
+    page = client.get(reverse("staff-department"))
+    assert [row["pk"] for row in page.context["list"].rows] == [own.pk]
+    assert client.get(reverse("activity-endorse", args=[own.pk])).status_code == 200
+    assert client.get(reverse("activity-endorse", args=[_other.pk])).status_code == 404
+
+
+def test_nobody_decides_on_their_own_trip(client):
+    rector = RoleFactory(kind=RoleKind.RECTOR).person
+    client.force_login(rector)
+    own = ActivityFactory(state="prepared", person=rector)
+    assert client.get(reverse("activity-approve", args=[own.pk])).status_code == 404
