@@ -3,11 +3,11 @@
     verdicts.found(last=last, this=this, seed=seed, at=at)
 
 Stands after the applications. Of the claims a fifth is refused and 15 of a hundred are lowered, as in the season.
-This year's are read through the actions of the product; last year's call is published already and refuses that, so
-its readings are written as rows, and computed again.
+Readings are written as rows and everything is computed again; the rest goes through the actions of the product.
 """
 
 import random
+from collections import defaultdict
 from datetime import datetime, timedelta
 
 from django.utils.translation import override
@@ -18,7 +18,7 @@ from mobility.people.models import Faculty, RoleKind, User
 from mobility.sample.people import DOMAIN
 from mobility.students.models import Application, Claim, Verdict
 from selection.actions import protocols, standings
-from selection.actions.readings import Entered, read_claims
+from selection.actions.readings import PUSHED, Entered
 from selection.actions.scoring import rescore_call
 from selection.engine.scoring import Rules
 from selection.models import CommissionMember, Decision, Reading, Reason, Seat, Showing
@@ -65,29 +65,39 @@ def readers_of(faculty: Faculty) -> list[User]:
 
 
 def read_this_year(call: Call, lot: random.Random, *, at: datetime) -> None:
-    """Part of each faculty's, in the order of numbers; one application is read half."""
+    """Part of each faculty's, in the order of numbers."""
+    chosen: list[Application] = []
     for faculty in faculties_in(call):
-        reader = readers_of(faculty)[0]
-        waiting = list(Application.objects.unverified().filter(call=call, faculty=faculty).order_by("number"))
-        for application in waiting[: round(len(waiting) * READ_OF_THIS_YEAR)]:
-            rows = [verdict(claim, application, lot) for claim in application.claims.order_by("pk")]
-            read_claims(application=application, entered=rows, by=reader, at=max(call.deadline, at - HOUR))
+        submitted = list(Application.objects.submitted().filter(call=call, faculty=faculty).order_by("number"))
+        chosen += submitted[: round(len(submitted) * READ_OF_THIS_YEAR)]
+    read(call, chosen, lot, at=max(call.deadline, at - HOUR))
 
 
 def read_last_year(call: Call, lot: random.Random) -> None:
-    at, readings, claims = call.verified_by - HOUR, [], []
+    submitted = Application.objects.submitted().filter(call=call).order_by("number")
+    read(call, list(submitted), lot, at=call.verified_by - HOUR)
+
+
+def read(call: Call, applications: list[Application], lot: random.Random, *, at: datetime) -> None:
+    """As rows, all at once: the actions refuse a call that is published, and take an application at a time."""
+    readings, claims = [], []
+    rules = engine_rules(call, call.rules_versions.order_by("-number")[0])
     readers = {faculty.pk: readers_of(faculty)[0] for faculty in faculties_in(call)}
-    for application in Application.objects.submitted().filter(call=call).order_by("number"):
-        application.call = call
-        for claim in application.claims.order_by("pk"):
-            row = verdict(claim, application, lot)
+    of_application = defaultdict(list)
+    keys = {application.pk: application for application in applications}
+    for claim in Claim.objects.filter(application__in=keys).order_by("application__number", "pk"):
+        of_application[claim.application_id].append(claim)
+    students = User.objects.in_bulk([application.student_id for application in applications])
+    for application in applications:
+        application.student = students[application.student_id]
+        for claim in of_application[application.pk]:
+            row = verdict(claim, application, rules, lot)
             given = {"kind": row.kind, "amount": row.amount, "level": row.level, "reason": row.reason, "text": row.text}
             by = readers[application.faculty_id]
             readings.append(Reading(claim=claim, number=1, decision=row.decision, by=by, at=at, **given))
             claims.append(pushed(claim, row, at))
     Reading.objects.bulk_create(readings, batch_size=1000)
-    fields = ["verdict", "accepted_kind", "accepted_amount", "accepted_level", "reason", "reason_text", "read_at"]
-    Claim.objects.bulk_update(claims, fields, batch_size=1000)
+    Claim.objects.bulk_update(claims, PUSHED, batch_size=1000)
     rescore_call(call=call)
 
 
@@ -99,24 +109,17 @@ def pushed(claim: Claim, row: Entered, at: datetime) -> Claim:
     return claim
 
 
-def verdict(claim: Claim, application: Application, lot: random.Random) -> Entered:
+def verdict(claim: Claim, application: Application, rules: Rules, lot: random.Random) -> Entered:
     chance = lot.random()
     if chance < REFUSED:
         reason = lot.choice(REASONS)
-        return Entered(claim.pk, 0, Decision.REFUSED, claim.kind, 1, "", reason, said(claim, application, reason))
+        text = sentences(claim, application, rules)[reason]
+        return Entered(claim.pk, 0, Decision.REFUSED, claim.kind, reason=reason, text=text)
     lower = LOWER.get(claim.kind)
     if lower and chance < REFUSED + LOWERED * 2:  # every second claim is of a kind that has a lower one
-        text = said(claim, application, Reason.OTHER_KIND)
-        return Entered(claim.pk, 0, Decision.CORRECTED, lower, claim.amount, "", Reason.OTHER_KIND, text)
+        text = sentences(claim, application, rules)[Reason.OTHER_KIND]
+        return Entered(claim.pk, 0, Decision.CORRECTED, lower, claim.amount, reason=Reason.OTHER_KIND, text=text)
     return Entered(claim.pk, 0, Decision.ACCEPTED, claim.kind, claim.amount, claim.level)
-
-
-def said(claim: Claim, application: Application, reason: str) -> str:
-    return sentences(claim, application, rules_of(application.call))[reason]
-
-
-def rules_of(call: Call) -> Rules:
-    return engine_rules(call, call.rules_versions.order_by("-number")[0])
 
 
 def decide(call: Call, faculty: Faculty, *, number: int) -> None:
