@@ -1,9 +1,10 @@
 from decimal import Decimal
 
 import pytest
+from django.utils import translation
 
 from mobility.calls.tests.factories import plain_rules
-from mobility.students.reasons import told
+from mobility.students.reasons import failure_in_words, told
 from mobility.students.tests.factories import ApplicationFactory, published
 
 pytestmark = pytest.mark.django_db
@@ -60,3 +61,8 @@ def test_who_met_no_requirement_reads_which():
 
 def test_nobody_else_is_named(words):
     assert "other-" not in str([choice.sentences for choice in words.choices])
+
+
+def test_it_is_said_in_the_reader_s_language():
+    with translation.override("ru"):
+        assert failure_in_words("mean_mark", 700, 650) == "Ваш средний балл — 6,50. Требуется не ниже 7,00."
