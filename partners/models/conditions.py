@@ -156,7 +156,10 @@ class Condition(models.Model):
                 violation_error_message=_("A level is of a language: name it."),
             ),
         ]
-        indexes = [models.Index(fields=["partner", "kind", "direction"], name="condition_of_partner")]
+        indexes = [
+            models.Index(fields=["partner", "kind", "direction"], name="condition_of_partner"),
+            models.Index(fields=["kind", "starts"], name="condition_of_kind"),  # the constraint's is ten times slower
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}, {self.get_direction_display()}"

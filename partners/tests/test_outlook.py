@@ -7,10 +7,11 @@ import pytest
 import time_machine
 from django.db import connection
 
+from mobility.people.academic_years import AcademicYear
 from mobility.people.tests.factories import RoleFactory
 from mobility.web.tests.queries import assert_same_at_1_and_3
 from partners.coverage import UNCOVERED
-from partners.models import Institution
+from partners.models import Condition, Institution, MobilityKind
 from partners.views import outlook
 
 from .factories import AgreementFactory, ConditionFactory, ConfirmedSeatsFactory, FlowFactory, InstitutionFactory
@@ -168,3 +169,22 @@ def test_years_not_covered_are_read_by_the_index_of_names(db):
         plan = "\n".join(line for (line,) in cursor.fetchall())
     assert "institution_by_name_ru" in plan
     assert "Seq Scan" not in plan
+
+
+def test_conditions_of_one_kind_are_read_by_its_index(db):
+    """The constraint's index has the kind too, but not first: asked for a kind, it is read whole."""
+    one = ConditionFactory(kind="conference")
+    kinds = MobilityKind.values
+    Condition.objects.bulk_create(
+        Condition(
+            agreement=one.agreement, partner=one.partner, direction="outgoing", kind=kinds[number % len(kinds)],
+            specialty=f"number {number}", seats=1, weeks=4, starts=one.starts,
+        )
+        for number in range(2_000)
+    )  # fmt: skip
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE partners_condition")
+        cursor.execute("SET LOCAL enable_seqscan = off")
+    plan = Condition.objects.of_year(AcademicYear.of(NOW.date())).filter(kind="conference").order_by().explain()
+    assert "condition_of_kind" in plan
+    assert "condition_once_at_a_time" not in plan
