@@ -2,7 +2,8 @@
 
 from django_tasks import task
 
-from selection.actions import scoring
+from mobility.calls.models import Call
+from selection.actions import needed, scoring
 from selection.models import Outlook
 
 
@@ -13,3 +14,9 @@ def refresh(call: int, faculty: int) -> None:
     while not row.is_current:
         scoring.compute_outlook(call=row.call, faculty=row.faculty)
         row.refresh_from_db(fields=["changes", "computed"])
+
+
+@task()
+def find_needed(call: int) -> None:
+    """After publication: what would have changed each outcome."""
+    needed.find_needed(call=Call.objects.get(pk=call))

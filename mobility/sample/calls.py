@@ -1,11 +1,11 @@
 """The two calls of the season: last year's, finished, and this year's, whose deadline passed a few days ago.
 
-    last, this = calls.calls(day=day, at=at)
+    last, this = calls.calls(day=day)
 
 `this` is in verification on `day`: it was opened four weeks before its deadline, the quotas were approved before that,
 and its later dates follow in working days. `last` was run by the calendar of the season, March to April. Both have the
 twelve destinations of data/calls.toml (`destination.code` is the partner's code), quotas by faculty, and the
-university's rules; `last` has published cut-offs. Everything goes through the actions of mobility.calls.
+university's rules. `last` is run and published by `results`. Everything goes through the actions of mobility.calls.
 """
 
 import hashlib
@@ -18,7 +18,7 @@ from django.utils import timezone
 
 from mobility.calls.actions import calls as acts
 from mobility.calls.actions import destinations, quotas
-from mobility.calls.models import Call, Cutoff, RulesTemplate
+from mobility.calls.models import Call, RulesTemplate
 from mobility.people.academic_years import AcademicYear
 from mobility.people.calendar import Exceptions, add_working_days
 from mobility.people.models import CalendarDay, Faculty, User
@@ -61,12 +61,11 @@ def read_calls() -> dict[str, Any]:
         return tomllib.load(file)
 
 
-def calls(*, day: date, at: datetime) -> tuple[Call, Call]:
+def calls(*, day: date) -> tuple[Call, Call]:
     """Last year's call and this year's; in a late spring the season is the next academic year's."""
     year = AcademicYear.of(day + SEASON_LEAD)
     last = _call(year.plus(-1), last_year_s_dates(year.plus(-1)), quotas_in="last_year")
     this = _call(year, this_year_s_dates(day, CalendarDay.objects.exceptions()), quotas_in="quotas", previous=last)
-    _publish(last, at=min(last.results_at, at))
     return last, this
 
 
@@ -124,23 +123,3 @@ def _destination(plan: dict[str, Any], year: AcademicYear, seats: int) -> dict[s
     terms |= {"language": language, "language_level": level}
     terms |= {f"costs_{tongue}": text for tongue, text in plan.get("costs", {}).items()}
     return {"condition": condition, "terms": terms}
-
-
-def _publish(call: Call, *, at: datetime) -> None:
-    """As the room that runs the selection leaves it, without its runs."""
-    call.published_at, call.published_run, call.finished_at = at, 1, max(call.answers_by, at)
-    call.save(update_fields=["published_at", "published_run", "finished_at"])
-    faculties = {row.code: row for row in Faculty.objects.all()}
-    places = {row.code: row for row in call.destinations.all()}
-    Cutoff.objects.bulk_create(
-        Cutoff(destination=places[plan["partner"]], faculty=faculties[code], **_cutoff(points))
-        for plan in read_calls()["destinations"]
-        for code, points in zip(read_calls()["faculties"], plan["cutoffs"], strict=True)
-        if points != ""
-    )
-
-
-def _cutoff(points: int) -> dict[str, Any]:
-    if points > 0:
-        return {"state": Cutoff.State.AT, "points": points}
-    return {"state": Cutoff.State.CLOSED if points else Cutoff.State.OPEN}

@@ -6,7 +6,19 @@ from django.db import transaction
 from django.utils import timezone
 
 from mobility.people.models import University, User
-from mobility.sample import agreements, applications, calls, partners, people, plans, records, rows, university
+from mobility.sample import (
+    agreements,
+    applications,
+    calls,
+    partners,
+    people,
+    plans,
+    records,
+    results,
+    rows,
+    university,
+    verdicts,
+)
 
 MARK = f"admin@{people.DOMAIN}"
 OPENING_HOUR = time(9)
@@ -42,7 +54,9 @@ def load(*, seed: int, students: int, day: date, asked: int = applications.THIS_
     agreements.found(day=day, at=at)
     everybody = people.students(register, count=students, today=day, faculties=plan["faculties"])
     rows.write(everybody, day=day, at=at, archive=archive)
-    last, this = calls.calls(day=day, at=at)
+    last, this = calls.calls(day=day)
     applications.found(last, count=applications.LAST_YEAR, at=at, seed=seed)
     applications.found(this, count=asked, at=at, seed=seed)
+    verdicts.found(last=last, this=this, seed=seed, at=at)
+    results.found(last)
     plans.found(seed=seed, day=day, at=at)

@@ -16,6 +16,7 @@ from selection import gather
 from selection.engine.exchange import canonical
 from selection.models import Publication, Run
 from selection.running import digest
+from selection.tasks import find_needed
 
 BATCH = 2000
 COPY_CARDS = """
@@ -74,6 +75,7 @@ def publish(*, publication: Publication, by: User, at: datetime) -> Call:
     call.save(update_fields=["published_at", "published_run"])
     journal.record(event="results-published", of=call, by=by)
     applicants = User.objects.filter(applications__call=call, applications__state="submitted").exclude(email=None)
+    find_needed.enqueue(call.pk)
     queue_to_all(template="selection/mail/results", people=applicants, context={"call": call})
     return call
 

@@ -19,15 +19,36 @@ def points_needed(market: Market, keys: Mapping[str, Mapping[str, Key]], student
     has the first place they are eligible for, or what they want has no seat for them. The rankings of the market are
     those of the keys.
     """
+    found = points_needed_by_choice(market, keys, student)
+    return min(found.values(), default=None)
+
+
+def points_needed_by_choice(market: Market, keys: Mapping[str, Mapping[str, Key]], student: str) -> dict[str, int]:
+    """Destination → the least number of points with which the student would have had it, or one above it.
+
+    Of the choices above the place held; without those that no number of points would have brought.
+    """
     held = allocate(market).placements[student]
     choices = market.applicants[student].choices
     above = choices[: choices.index(held)] if held is not None else choices
     above = tuple(code for code in above if student in keys[code])
-    if not above:
-        return None
+    found = {}
+    for number, code in enumerate(above, start=1):
+        needed = _least(market, keys, student, above, above[:number])
+        if needed is not None:
+            found[code] = needed
+    return found
 
+
+def _least(
+    market: Market,
+    keys: Mapping[str, Mapping[str, Key]],
+    student: str,
+    above: tuple[str, ...],
+    wanted: tuple[str, ...],
+) -> int | None:
     def rises(points: int) -> bool:
-        return allocate(_with_more(market, keys, student, above, points)).placements[student] in above
+        return allocate(_with_more(market, keys, student, above, points)).placements[student] in wanted
 
     enough = max(max(key.score for key in keys[code].values()) - keys[code][student].score + 1 for code in above)
     if not rises(enough):

@@ -4,7 +4,7 @@ import pytest
 from django.db.models import Sum
 from django.utils import timezone
 
-from mobility.calls.models import Call, Cutoff, Destination, Quota
+from mobility.calls.models import Call, Destination, Quota
 from mobility.calls.phases import Phase, phase
 from mobility.people.tests.factories import UserFactory
 from mobility.sample import agreements, calls, partners, university
@@ -22,13 +22,13 @@ def sample(day=TODAY):
     university.found()
     partners.found()
     agreements.found(day=day, at=at)
-    return *calls.calls(day=day, at=at), at
+    return *calls.calls(day=day), at
 
 
 @pytest.mark.parametrize("day", [TODAY, date(2027, 1, 4), date(2027, 3, 1), date(2027, 5, 3), date(2027, 8, 2)])
-def test_on_any_day_last_year_s_is_finished_and_this_year_s_is_being_verified(day):
+def test_on_any_day_last_year_s_waits_for_its_results_and_this_year_s_is_being_verified(day):
     last, this, at = sample(day)
-    assert [phase(call, at) for call in (last, this)] == [Phase.FINISHED, Phase.VERIFICATION]
+    assert [phase(call, at) for call in (last, this)] == [Phase.RESULTS, Phase.VERIFICATION]
     assert this.previous == last
     assert all(place.starts > this.answers_by.date() for place in this.destinations.all())
 
@@ -44,13 +44,7 @@ def test_fifty_places_at_twelve_universities():
     assert this.quota_approvals.get().number == "24-27"
 
 
-def test_last_year_has_a_cutoff_for_each_of_its_quotas():
-    last, _this, _at = sample()
-    quotas = set(Quota.objects.filter(destination__call=last).values_list("destination", "faculty"))
-    assert set(Cutoff.objects.values_list("destination", "faculty")) == quotas
-
-
 def test_every_row_is_one_that_a_form_would_take():
     sample()
-    for row in [*Call.objects.all(), *Destination.objects.all(), *Quota.objects.all(), *Cutoff.objects.all()]:
+    for row in [*Call.objects.all(), *Destination.objects.all(), *Quota.objects.all()]:
         row.full_clean()
