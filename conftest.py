@@ -1,6 +1,7 @@
 """What concerns all tests."""
 
 import os
+from importlib import import_module
 
 import pytest
 
@@ -65,3 +66,15 @@ def application_role(request):
 def refuse_or_wait(reason: str) -> None:
     """On a developer's computer a test may wait for what is missing; where the product is judged it may not."""
     (pytest.fail if os.environ.get("CI") else pytest.skip)(reason)
+
+
+@pytest.fixture(autouse=True)
+def reference_data(request, django_db_blocker):
+    """A test of real transactions ends with empty tables; what a migration put there is put back for the next test."""
+    yield
+    if {"transactional_db", "live_server"} & set(request.fixturenames):
+        from django.apps import apps  # noqa: PLC0415 -- Django is configured only now
+
+        migration = import_module("mobility.calls.migrations.0003_templates_of_rules")
+        with django_db_blocker.unblock():
+            migration.load(apps, None)

@@ -16,6 +16,7 @@ from mobility.sample import (
     records,
     results,
     rows,
+    staff,
     university,
     verdicts,
 )
@@ -43,14 +44,14 @@ def load(*, seed: int, students: int, day: date, asked: int = applications.THIS_
     university.found()
     partners.found()
     register = people.Register(seed)
-    staff = people.staff(
+    employees = people.staff(
         register,
         officials=plan["officials"],
         faculties=plan["faculties"],
         departments=university.read_table("departments.csv"),
     )
     archive = records.Archive(seed, day)
-    rows.write(staff, day=day, at=at, archive=archive)
+    rows.write(employees, day=day, at=at, archive=archive)
     agreements.found(day=day, at=at)
     everybody = people.students(register, count=students, today=day, faculties=plan["faculties"])
     rows.write(everybody, day=day, at=at, archive=archive)
@@ -60,3 +61,4 @@ def load(*, seed: int, students: int, day: date, asked: int = applications.THIS_
     verdicts.found(last=last, this=this, seed=seed, at=at)
     results.found(last)
     plans.found(seed=seed, day=day, at=at)
+    staff.found(seed=seed, day=day, at=at)
