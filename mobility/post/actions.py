@@ -1,7 +1,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from email.utils import make_msgid
-from typing import Any
+from typing import Any, TypedDict
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -43,7 +43,7 @@ def queue(
 
 def queue_to_all(*, template: str, people: Iterable[AbstractBaseUser], context: Mapping[str, Any]) -> int:
     """Queue one letter to each person who has an address, rendered once a language: it cannot name its reader."""
-    texts: dict[str, dict[str, str]] = {}
+    texts: dict[str, Rendered] = {}
     letters = []
     for person in people:
         address, language = getattr(person, person.get_email_field_name()), language_of(person)
@@ -60,8 +60,13 @@ def language_of(to: AbstractBaseUser | str) -> str:
     return getattr(to, "language", "") or translation.get_language() or settings.LANGUAGE_CODE
 
 
-def rendered(template: str, context: Mapping[str, Any], language: str) -> dict[str, str]:
-    """Subject, text and HTML in a language."""
+class Rendered(TypedDict):
+    subject: str
+    text: str
+    html: str
+
+
+def rendered(template: str, context: Mapping[str, Any], language: str) -> Rendered:
     told = {**context, "site_url": settings.SITE_URL}
     with translation.override(language):
         subject = render_to_string(f"{template}_subject.txt", told)

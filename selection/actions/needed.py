@@ -16,7 +16,7 @@ BATCH = 500
 
 def find_needed(*, call: Call) -> None:
     """By the worker. Where nothing is open to other faculties, one faculty's market is enough, and much quicker."""
-    run = Run.objects.get(call=call, number=call.published_run)
+    run = Run.objects.get(call=call, publication__published_at__isnull=False)
     frozen = json.loads(run.frozen)
     cards = {card.application.number: card for card in _waiting(run)}
     for market in markets(frozen):

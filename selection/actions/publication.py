@@ -21,10 +21,10 @@ from selection.tasks import find_needed
 BATCH = 2000
 COPY_CARDS = """
     INSERT INTO students_card (application_id, run, content, checksum, rules_version, published_at)
-    SELECT application.id, %(number)s, card.content, %(checksum)s, %(rules)s, %(at)s
+    SELECT application.id, %s, card.content, %s, %s, %s
       FROM selection_runcard AS card
       JOIN students_application AS application ON application.number = card.applicant
-     WHERE card.run_id = %(run)s
+     WHERE card.run_id = %s
 """
 
 
@@ -81,7 +81,8 @@ def publish(*, publication: Publication, by: User, at: datetime) -> Call:
 
 
 def _locked(call: Call) -> Call:
-    return Call.objects.select_for_update(of=("self",)).get(pk=call.pk)
+    locked: Call = Call.objects.select_for_update(of=("self",)).get(pk=call.pk)
+    return locked
 
 
 def _again(publication: Publication) -> Publication:
@@ -108,14 +109,7 @@ def _refuse_stale(run: Run, call: Call) -> None:
 
 def _copy_cards(run: Run, at: datetime) -> None:
     with connection.cursor() as cursor:
-        values = {
-            "number": run.number,
-            "checksum": run.chain_sha256,
-            "rules": run.rules.number,
-            "at": at,
-            "run": run.pk,
-        }
-        cursor.execute(COPY_CARDS, values)
+        cursor.execute(COPY_CARDS, [run.number, run.chain_sha256, run.rules.number, at, run.pk])
 
 
 def _make_offers(run: Run, call: Call, at: datetime) -> None:
