@@ -347,6 +347,7 @@ SCHEDULE = [
     ("lapse-silent-places", timedelta(minutes=5), "mobility.students.actions.answers.lapse_silent"),
     ("remind-of-expiring-agreements", timedelta(days=1), "partners.actions.reminders.remind_of_expiring"),
     ("settle-applications", timedelta(minutes=1), "mobility.students.actions.settle"),
+    ("score-waiting-applications", timedelta(minutes=1), "selection.actions.scoring.score_waiting"),
     ("remind-of-deadlines", timedelta(hours=1), "mobility.students.actions.remind_of_deadline"),
     ("move-staff-by-the-calendar", timedelta(days=1), "mobility.staff.actions.orders.move_all_by_the_calendar"),
     ("remind-of-late-staff-reports", timedelta(days=1), "mobility.staff.actions.reports.remind"),

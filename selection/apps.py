@@ -7,6 +7,9 @@ class SelectionConfig(AppConfig):
     verbose_name = _("Selection")
 
     def ready(self) -> None:
-        from selection import history  # noqa: PLC0415 -- it needs the models
+        from mobility.calls import above  # noqa: PLC0415 -- it needs the models
+        from selection import history  # noqa: PLC0415 -- likewise
+        from selection.actions.scoring import rescore_call  # noqa: PLC0415 -- likewise
 
         history.open_doors()
+        above.counts_anew(lambda call: rescore_call(call=call))

@@ -3,6 +3,7 @@
 above.knows_concerned(lambda call: User.objects.filter(applications__call=call))
 above.knows_applied(lambda call: {"general": 71, "pediatrics": 24})
 above.knows_points(lambda call: [{"academic": 3800, "science": 300}, …])
+above.counts_anew(lambda call: rescore_call(call=call))
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -15,6 +16,9 @@ Concerned = Callable[[Call], Iterable[User]]
 Applied = Callable[[Call], Mapping[str, int]]
 Points = Callable[[Call], Sequence[Mapping[str, int]]]
 
+Recount = Callable[[Call], None]
+
+_recounts: list[Recount] = []
 _concerned: list[Concerned] = []
 _applied: list[Applied] = []
 _points: list[Points] = []
@@ -33,6 +37,16 @@ def knows_applied(answer: Applied) -> None:
 def knows_points(answer: Points) -> None:
     """Each applicant's points by criterion, in hundredths, as far as there are any."""
     _points.append(answer)
+
+
+def counts_anew(act: Recount) -> None:
+    """What follows, in the same transaction, from new rules of an opened call."""
+    _recounts.append(act)
+
+
+def recount(call: Call) -> None:
+    for act in _recounts:
+        act(call)
 
 
 def concerned(call: Call) -> list[User]:

@@ -131,6 +131,7 @@ ALSO = {
     },
     "mobility.students": {
         "record": "an application as the rules see it",
+        "told_below": "what the room of calls asks of its applicants",
         "outcome_urls": "the addresses below /outcome/",
         "outcomes": "a published outcome, for the page, the PDF and the calendar",
         "reasons": "a card of reasons in words",

@@ -1,6 +1,7 @@
 """Points as they stand, kept beside the applications so that no page adds them up."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -9,7 +10,7 @@ from django.utils import timezone
 
 from mobility.calls.models import Call
 from mobility.people.models import Faculty
-from mobility.students.models import Application, Claim, Verdict
+from mobility.students.models import Application, ApplicationState, Claim, Verdict
 from mobility.students.record import claimed_score, record_of
 from selection import gather
 from selection.engine.eligibility import failures
@@ -49,6 +50,17 @@ def rescore_call(*, call: Call) -> None:
     Claim.objects.bulk_update(counted, ["points_counted", "fate"], batch_size=BATCH)
     for faculty in Faculty.objects.filter(pk__in={row.faculty_id for row in applications}):
         compute_outlook(call=call, faculty=faculty)
+
+
+def score_waiting(*, at: datetime) -> None:
+    """A job of settings.SCHEDULE: once applications are closed, score who never was, and take out who left."""
+    closed = Call.objects.filter(deadline__lte=at, published_at=None, opened_at__isnull=False)
+    for call in closed:
+        if call.applications.submitted().filter(standing_key=[]).exists():
+            rescore_call(call=call)
+        gone = Rank.objects.filter(call=call).exclude(application__state=ApplicationState.SUBMITTED)
+        for faculty in Faculty.objects.filter(pk__in=gone.values("faculty")):
+            refresh_outlook(call=call, faculty=faculty)
 
 
 def _score(application: Application, claims: Sequence[Claim], in_force: gather.RulesInForce) -> list[Claim]:

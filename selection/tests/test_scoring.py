@@ -1,5 +1,9 @@
+from datetime import timedelta
+
 import pytest
 
+from mobility.calls import above
+from mobility.calls.actions.rules import write_anew
 from mobility.calls.tests.factories import CallFactory, DestinationFactory, QuotaFactory, plain_rules
 from mobility.people.tests.factories import FacultyFactory
 from mobility.students.tests.factories import ApplicationFactory, ChoiceFactory, ClaimFactory
@@ -147,3 +151,35 @@ def test_the_same_few_queries_for_one_and_for_many(call, apply, django_assert_nu
     rescore_call(call=call)
     with django_assert_num_queries(23):
         rescore(application=application)
+
+
+def test_after_the_deadline_everybody_is_scored_and_who_left_is_taken_out(call, apply):
+    stays, leaves = apply(number="A"), apply(number="B")
+    scoring.score_waiting(at=call.deadline - timedelta(seconds=1))
+    assert order(call) == []
+    scoring.score_waiting(at=call.deadline)
+    assert [row[0] for row in order(call)] == ["A", "B"]
+    leaves.refresh_from_db()
+    leaves.state, leaves.withdrawn_at, leaves.withdrawn_by = "withdrawn", leaves.saved_at, leaves.student
+    leaves.save()
+    scoring.score_waiting(at=call.deadline)
+    assert [row[0] for row in order(call)] == [stays.number]
+
+
+def test_new_rules_of_an_opened_call_count_everybody_anew(call, apply):
+    application = apply(mean_mark=750)
+    rules = plain_rules()
+    rules["eligibility"] = rules["eligibility"] | {"mark_floor": 800}
+    for row in rules["criteria"] + rules["catalogue"]:
+        row["title"] = dict.fromkeys(("en", "ru", "be"), row["code"])
+    write_anew(call=call, content=rules, reason="The ministry", seen=1, by=call.owner, at=call.deadline)
+    application.refresh_from_db()
+    assert application.unmet == [["mean_mark", 800, 750]]
+
+
+def test_the_room_of_calls_hears_who_applied(call, faculty, apply):
+    application = apply()
+    rescore(application=application)
+    assert above.concerned(call) == [application.student]
+    assert above.applied(call) == {faculty.code: 1}
+    assert above.points(call) == [{"academic": 3500, "language": 0, "personal": 0, "science": 0, "social": 0}]

@@ -35,10 +35,7 @@ def write(*, call: Call, content: Content, seen: int | None, by: User, at: datet
 
 @transaction.atomic
 def write_anew(*, call: Call, content: Content, reason: str, seen: int | None, by: User, at: datetime) -> RulesVersion:
-    """A new version for an opened call; everyone concerned gets a letter.
-
-    Returns the version, so that the room that counts points can count them anew.
-    """
+    """A new version for an opened call: all points are counted anew, and everyone concerned gets a letter."""
     call = _locked(call, seen)
     if call.is_draft:
         raise ValidationError(_("The call is a draft still: change its rules."), code="draft")
@@ -62,6 +59,7 @@ def write_anew(*, call: Call, content: Content, reason: str, seen: int | None, b
     )
     rules.save()
     journal.record(event="rules-changed", of=call, by=by, reason=reason)
+    above.recount(call)
     mails.tell_rules_changed(rules=rules, to=above.concerned(call))
     return rules
 
