@@ -17,7 +17,7 @@ def sample(*arguments):
 
 def test_it_prints_what_it_made_and_who_can_sign_in():
     said = sample("--students", "40")
-    assert said[1] == "7 faculties, 72 departments, 40 students, 349 people in all."
+    assert said[1] == "7 faculties, 72 departments, 40 students, 367 people in all."
     addresses = [line.split()[-1] for line in said if line.endswith("@bsmu.example")]
     assert len(addresses) == 11
     assert User.objects.filter(email__in=addresses).count() == 11
@@ -30,7 +30,7 @@ def test_a_second_time_it_changes_nothing():
     sample("--students", "40")
     said = sample("--students", "90")
     assert said[0] == "The sample university is here already; nothing was changed."
-    assert said[1] == "7 faculties, 72 departments, 40 students, 349 people in all."
+    assert said[1] == "7 faculties, 72 departments, 40 students, 367 people in all."
 
 
 def test_sign_ins_alone():
@@ -45,7 +45,7 @@ def test_another_university_has_no_sign_ins_to_print():
 
 def test_it_can_keep_quiet():
     assert sample("--students", "40", "--verbosity", "0") == []
-    assert User.objects.count() == 349
+    assert User.objects.count() == 367
 
 
 def test_a_number_that_makes_no_sense_is_refused():

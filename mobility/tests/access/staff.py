@@ -163,7 +163,7 @@ PAGES = {
     "funding-add": Page(at=one_s_own("draft"), get=200, post=200),
     "funding-remove": Page(at=a_line, get=200, post=302),
     "activity-endorse": Page(at=another_s("proposed"), get=HEAD, post=DONE_BY_HEAD),
-    "activity-prepare": Page(at=another_s("endorsed"), get=OFFICER, post=OFFICER),
+    "activity-prepare": Page(at=another_s("endorsed"), get=OFFICER, post=OFFICER, is_sent_as_it_stands=False),
     "activity-approve": Page(at=another_s("prepared"), get=CHIEF, post=DONE_BY_CHIEF),
     "activity-return": Page(at=another_s("prepared"), get=CHIEF, post=CHIEF),
     "activity-refuse": Page(at=another_s("prepared"), get=CHIEF, post=CHIEF),

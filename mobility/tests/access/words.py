@@ -39,6 +39,7 @@ class Page:
     at: Callable[[Place], dict[str, Any]] | None = None
     get: dict[str, Outcome] | int | str = 405
     post: dict[str, Outcome] | int | str = 405
+    is_sent_as_it_stands: bool = True  # to be looked at as it comes back; False where the form is complete already
     is_looked_at: bool = True  # False for downloads, words for machines, a piece of a page
 
     def expected(self, method: str, who: str, *, own: bool) -> int | str:
