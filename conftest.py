@@ -74,7 +74,10 @@ def reference_data(request, django_db_blocker):
     yield
     if {"transactional_db", "live_server"} & set(request.fixturenames):
         from django.apps import apps  # noqa: PLC0415 -- Django is configured only now
+        from django.db import connection  # noqa: PLC0415 -- likewise
 
         migration = import_module("mobility.calls.migrations.0003_templates_of_rules")
         with django_db_blocker.unblock():
             migration.load(apps, None)
+            with connection.cursor() as cursor:
+                cursor.execute("TRUNCATE journal_event")

@@ -11,6 +11,7 @@ from django import forms
 from django.contrib import admin
 from django.db import models
 
+from mobility.calls.tests.factories import CallFactory
 from mobility.people.models import User
 from mobility.people.tests.factories import UserFactory
 from partners.tests.factories import AgreementFactory
@@ -29,6 +30,7 @@ ASKED_FOR = {
     "today": lambda: date(2027, 3, 1),
     "day": lambda: date(2027, 3, 1),
     "agreement": AgreementFactory,
+    "call": CallFactory,
 }
 
 

@@ -95,7 +95,7 @@ def pieces() -> dict[str, Any]:
         "breadcrumbs": [(_("Start"), "/")],
         "told": [Message(SUCCESS, _("Saved. The next applicant is Kavalenka Vera."), extra_tags="")],
         "good_import": Preview(rows=_import_rows()),
-        "bad_import": Preview(problems=[Problem(7, "places", _("Enter a whole number."))]),
+        "bad_import": Preview(problems=[Problem(7, _("places"), _("Enter a whole number."))]),
         "at": AT,
         "deadline": DEADLINE,
         "points": Decimal("45.9"),
@@ -141,7 +141,7 @@ def _paging() -> Paging:
 def _import_rows() -> list[RowPreview]:
     return [
         RowPreview(2, "minsk", "unchanged", {}, []),
-        RowPreview(3, "omsk", "changed", {}, [("places", 2, 3)]),
+        RowPreview(3, "omsk", "changed", {}, [(_("places"), 2, 3)]),
         RowPreview(4, "kirov", "new", {}, []),
     ]
 

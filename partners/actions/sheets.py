@@ -59,9 +59,9 @@ def _new_names(institution: Institution, row: Row) -> list[Name]:
 
 def _change(institutions: Sequence[Institution], rows: Sequence[Row]) -> None:
     """All rows of a file have the same columns."""
-    if not institutions:
+    fields = [field for row in rows[:1] for field in _plain(row) if field != "code"]
+    if not fields:
         return
-    fields = list(_plain(rows[0]))
     for institution, row in zip(institutions, rows, strict=True):
         for field, value in _plain(row).items():
             setattr(institution, field, value)
@@ -69,7 +69,7 @@ def _change(institutions: Sequence[Institution], rows: Sequence[Row]) -> None:
         institutions,
         update_conflicts=True,
         unique_fields=["code"],
-        update_fields=[field for field in fields if field != "code"],
+        update_fields=fields,
     )
 
 

@@ -13,15 +13,19 @@ OPENS = datetime(2027, 3, 10, 6, 0, tzinfo=UTC)
 DAY = timedelta(days=1)
 
 
+def named(code: str) -> dict[str, str]:
+    return {"en": code, "ru": f"«{code}»", "be": f"«{code}»"}
+
+
 def plain_rules(**changes) -> dict:
     """The engine's default rubric as a call's content; `changes` replace its parts."""
     criteria = [
-        {"code": code, "cap": found.cap, "window": found.window, "groups": dict(found.groups), "title": {"en": code}}
+        {"code": code, "cap": found.cap, "window": found.window, "groups": dict(found.groups), "title": named(code)}
         for code, found in rubric.CRITERIA.items()
     ]
     catalogue = [
         {"code": code, "criterion": found.criterion, "points": found.points, "each": found.each}
-        | {"steps": [list(step) for step in found.steps], "group": found.group, "title": {"en": code}, "proof": {}}
+        | {"steps": [list(step) for step in found.steps], "group": found.group, "title": named(code), "proof": {}}
         for code, found in rubric.CATALOGUE.items()
     ]
     return {

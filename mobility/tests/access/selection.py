@@ -1,5 +1,6 @@
 """A faculty reads, ranks and decides: its own dean's office; International Relations and the rector look on."""
 
+from itertools import count
 from typing import Any
 
 import time_machine
@@ -21,6 +22,8 @@ from selection.tests.factories import (
 )
 
 from .words import ADMINISTRATOR, DEANS_OFFICE, IR_OFFICER, OWN_FACULTY, RECTOR, Page, Place, only
+
+NUMBERS = map(str, count(1))
 
 
 def office(outcome: int) -> dict[str, Any]:
@@ -75,11 +78,11 @@ def a_protocol(place: Place, *, number: str = "", scanned: bool = False) -> dict
 
 
 def a_registered_protocol(place: Place) -> dict[str, Any]:
-    return a_protocol(place, number="7")
+    return a_protocol(place, number=next(NUMBERS))
 
 
 def a_signed_protocol(place: Place) -> dict[str, Any]:
-    return a_protocol(place, number="7", scanned=True)
+    return a_protocol(place, number=next(NUMBERS), scanned=True)
 
 
 def a_docx(place: Place) -> dict[str, Any]:
