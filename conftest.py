@@ -44,7 +44,7 @@ def source_language():
 
 
 @pytest.fixture(autouse=True)
-def application_role(request):
+def application_role(request, reference_data):
     """A test marked append_only runs with the application's rights: it owns nothing, and reads and writes rows only."""
     if not request.node.get_closest_marker("append_only"):
         yield
@@ -72,7 +72,9 @@ def refuse_or_wait(reason: str) -> None:
 def reference_data(request, django_db_blocker):
     """A test of real transactions ends with empty tables; what a migration put there is put back for the next test."""
     yield
-    if {"transactional_db", "live_server"} & set(request.fixturenames):
+    marker = request.node.get_closest_marker("django_db")
+    is_marked = marker is not None and marker.kwargs.get("transaction", False)
+    if is_marked or {"transactional_db", "live_server"} & set(request.fixturenames):
         from django.apps import apps  # noqa: PLC0415 -- Django is configured only now
         from django.db import connection  # noqa: PLC0415 -- likewise
 
