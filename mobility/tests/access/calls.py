@@ -88,7 +88,7 @@ PAGES = {
     "rules-criterion": Page(at=a_part("science"), get=editors(200), post=editors(200)),
     "rules-entry-add": Page(at=a_draft, get=editors(200), post=editors(200)),
     "rules-entry": Page(at=a_part("patent"), get=editors(200), post=editors(200)),
-    "rules-entry-remove": Page(at=a_part("patent"), get=editors(200), post=editors(200)),
+    "rules-entry-remove": Page(at=a_part("patent"), get=editors(200), post=editors(200), is_sent_as_it_stands=False),
     # quotas: looked at by those who work with places
     "call-quotas": Page(at=a_call, get=readers(200), post=editors(302)),
     "quotas-export": Page(at=a_call, get=readers(200), is_looked_at=False),
