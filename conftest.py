@@ -69,17 +69,15 @@ def refuse_or_wait(reason: str) -> None:
 
 
 @pytest.fixture(autouse=True)
-def reference_data(request, django_db_blocker):
-    """A test of real transactions ends with empty tables; what a migration put there is put back for the next test."""
-    yield
+def reference_data(request):
+    """A test of real transactions leaves empty tables behind: what a migration put there is there for the next test."""
     marker = request.node.get_closest_marker("django_db")
-    is_marked = marker is not None and marker.kwargs.get("transaction", False)
-    if is_marked or {"transactional_db", "live_server"} & set(request.fixturenames):
-        from django.apps import apps  # noqa: PLC0415 -- Django is configured only now
-        from django.db import connection  # noqa: PLC0415 -- likewise
+    asked = set(request.fixturenames)
+    if marker is None and not {"db", "transactional_db", "live_server"} & asked:
+        return
+    is_real = {"transactional_db", "live_server"} & asked or (marker and marker.kwargs.get("transaction"))
+    request.getfixturevalue("transactional_db" if is_real else "db")
+    from django.apps import apps  # noqa: PLC0415 -- Django is configured only now
 
-        migration = import_module("mobility.calls.migrations.0003_templates_of_rules")
-        with django_db_blocker.unblock():
-            migration.load(apps, None)
-            with connection.cursor() as cursor:
-                cursor.execute("TRUNCATE journal_event")
+    if not apps.get_model("calls", "RulesTemplate").objects.exists():
+        import_module("mobility.calls.migrations.0003_templates_of_rules").load(apps, None)

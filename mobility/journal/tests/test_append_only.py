@@ -31,7 +31,7 @@ def attempt(statement: str) -> str:
 def test_the_application_cannot_rewrite_it(statement):
     FacultyFactory()
     assert attempt(statement) == "42501"
-    assert Event.objects.count() == 1
+    assert Event.objects.filter(model="people.faculty").count() == 1
 
 
 @pytest.mark.append_only
@@ -59,7 +59,7 @@ def test_even_the_owner_is_refused(statement):
     """Where the application is the owner, this is what stands between a mistake and the journal."""
     FacultyFactory()
     assert attempt(statement) == "42501"
-    assert Event.objects.count() == 1
+    assert Event.objects.filter(model="people.faculty").count() == 1
 
 
 @pytest.mark.django_db

@@ -125,7 +125,7 @@ def test_rows_of_one_transaction_share_its_number():
 
 def test_a_clock_of_the_database_stamps_each_row():
     before = datetime.now(tz=UTC)
-    StoredFileFactory()
+    StoredFileFactory.create_batch(2)
     first, second = Event.objects.filter(model="files.storedfile").order_by("id").values_list("at", flat=True)[:2]
     assert abs((first - before).total_seconds()) < 60
     assert first < second
