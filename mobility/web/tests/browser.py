@@ -147,8 +147,8 @@ def look(page, live_server):
             assert page.goto(live_server.url + path).status == status
             if act:
                 act(page)
-            assert_page_good(page, way, heard, status=status, impacts=impacts)
             keep_picture(page, name, way)
+            assert_page_good(page, way, heard, status=status, impacts=impacts)
 
     return look_at
 
