@@ -113,11 +113,20 @@ def files_in(places: Iterable[Path]) -> Iterator[Path]:
 
 
 def in_python(source: str) -> Iterator[Message]:
-    for node in ast.walk(ast.parse(source)):
-        if isinstance(node, ast.Call) and (shape := FUNCTIONS.get(called(node))):
+    tree = ast.parse(source)
+    functions = FUNCTIONS | dict(renamed(tree))
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and (shape := functions.get(called(node))):
             texts = [literal(argument(node, place)) for place in shape]
             if texts[1]:
                 yield Message(*texts)
+
+
+def renamed(tree: ast.AST) -> Iterator[tuple[str, tuple]]:
+    """Names that a module has given the functions itself: `from django.utils.translation import gettext as _now`."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and node.module == "django.utils.translation":
+            yield from ((one.asname, FUNCTIONS[one.name]) for one in node.names if one.asname and one.name in FUNCTIONS)
 
 
 def called(node: ast.Call) -> str:

@@ -119,6 +119,11 @@ def test_what_is_marked_in_python_is_found():
     ]
 
 
+def test_what_is_marked_by_a_name_of_the_module_s_own_is_found():
+    source = 'from django.utils.translation import gettext as _now, pgettext as of\n_now("a")\nof("a person", "b")\n'
+    assert list(catalogues.in_python(source)) == [Message(None, "a", None), Message("a person", "b", None)]
+
+
 def test_what_is_marked_in_templates_is_found():
     source = (
         '{% translate "a" %}{% translate "b" context "of a person" %}{{ x|default:_("c") }}'
