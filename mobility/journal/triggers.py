@@ -1,6 +1,8 @@
 """The trigger that every model of ours carries: `class Meta: triggers = [Journaled()]`."""
 
+import hashlib
 from collections.abc import Iterable
+from typing import Any
 
 import pgtrigger
 from django.apps import apps
@@ -9,16 +11,39 @@ from pgtrigger import compiler
 
 
 class JournalSql(compiler.UpsertTriggerSql):
-    """One shared function for all tables. Migrations name this class: keep its template and its place."""
+    """One shared function for all tables, called once a statement with the rows it touched.
+
+    Those rows are handed over to a trigger of one operation only: there are three. Migrations name this class; it is
+    equal to another where table and arguments are, whatever the migration's own words say of the rest.
+    """
+
+    def __init__(self, *, pgid: str, table: str, execute: str, **_others: Any) -> None:
+        said = hashlib.sha1(f"{pgid} {table} {execute}".encode(), usedforsecurity=False).hexdigest()
+        super().__init__(
+            pgid=pgid,
+            table=table,
+            execute=execute,
+            func="",
+            when=Journaled.when,
+            operation=Journaled.operation,
+            hash=said,
+        )
 
     def get_template(self) -> str:
-        return """
-            DROP TRIGGER IF EXISTS {pgid} ON {table};
-            CREATE TRIGGER {pgid}
-                {when} {operation} ON {table}
-                FOR EACH {level} EXECUTE FUNCTION {execute};
-            COMMENT ON TRIGGER {pgid} ON {table} IS '{hash}';
-        """
+        return "".join(
+            f"""
+            DROP TRIGGER IF EXISTS {{pgid}}{ending} ON {{table}};
+            CREATE TRIGGER {{pgid}}{ending}
+                {{when}} {operation} ON {{table}} REFERENCING {rows}
+                FOR EACH STATEMENT EXECUTE FUNCTION {{execute}};
+            COMMENT ON TRIGGER {{pgid}}{ending} ON {{table}} IS '{{hash}}';
+            """
+            for ending, operation, rows in (
+                ("", "INSERT", "NEW TABLE AS new_rows"),
+                ("_update", "UPDATE", "OLD TABLE AS old_rows NEW TABLE AS new_rows"),
+                ("_delete", "DELETE", "OLD TABLE AS old_rows"),
+            )
+        )
 
 
 class Journaled(pgtrigger.Trigger):
@@ -27,13 +52,13 @@ class Journaled(pgtrigger.Trigger):
     Of the fields `without` (passwords, keys, tokens) the journal says that they changed, never their values. A row that
     is `part_of` another, named by its foreign key, appears in that one's history too. What is `derived` by another
     trigger, or computed by the database, is left out. The package's own way to skip a trigger (`pgtrigger.ignore`) does
-    not work on this one.
+    not work on this one. The rows of one statement are written at its end, in the order in which it touched them.
     """
 
     name = "journal"
     when = pgtrigger.After
     operation = pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete
-    level = pgtrigger.Row
+    level = pgtrigger.Statement
 
     def __init__(self, *, without: Iterable[str] = (), part_of: str | None = None, derived: Iterable[str] = ()) -> None:
         self.without = tuple(without)
@@ -42,15 +67,7 @@ class Journaled(pgtrigger.Trigger):
         super().__init__()
 
     def compile(self, model: type[models.Model]) -> compiler.Trigger:
-        sql = JournalSql(
-            pgid=self.get_pgid(model),
-            func="",
-            table=model._meta.db_table,
-            when=self.when,
-            operation=self.operation,
-            level=self.level,
-            execute=self.render_execute(model),
-        )
+        sql = JournalSql(pgid=self.get_pgid(model), table=model._meta.db_table, execute=self.render_execute(model))
         return compiler.Trigger(name=self.name, sql=sql)
 
     def render_execute(self, model: type[models.Model]) -> str:

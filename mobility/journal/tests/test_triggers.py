@@ -1,4 +1,5 @@
 from datetime import UTC, datetime
+from io import StringIO
 
 import pgtrigger
 import pytest
@@ -86,6 +87,50 @@ def test_bulk_and_raw_statements_are_written_too():
     ]
     assert after(stored[1], 1) == [("update", {"size": [24, 1]})]
     assert [operation for operation, _changes in told(StoredFile(pk=999_999))] == ["insert"]
+
+
+def test_the_rows_of_one_statement_are_written_in_its_order():
+    keys = [stored.pk for stored in (StoredFileFactory(), StoredFileFactory(), StoredFileFactory())]
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE files_storedfile SET size = id")
+        cursor.execute("DELETE FROM files_storedfile")
+    for operation in ("insert", "update", "delete"):
+        written = Event.objects.filter(model="files.storedfile", operation=operation).order_by("id")
+        assert [int(key) for key in written.values_list("object", flat=True)] == keys
+    sizes = Event.objects.filter(model="files.storedfile", operation="update").order_by("id")
+    assert [changes["size"] for changes in sizes.values_list("changes", flat=True)] == [[24, key] for key in keys]
+
+
+def test_a_changed_key_is_one_change():
+    stored = StoredFileFactory()
+    StoredFile.objects.filter(pk=stored.pk).update(id=999_999)
+    assert told(StoredFile(pk=999_999)) == [("update", {"id": [stored.pk, 999_999]})]
+
+
+def test_an_upsert_tells_the_new_from_the_changed():
+    stored = StoredFileFactory()
+    values = {field.attname: getattr(stored, field.attname) for field in StoredFile._meta.fields}
+    StoredFile.objects.bulk_create(
+        [StoredFile(**values | {"size": 7}), StoredFile(**values | {"id": 999_999})],
+        update_conflicts=True,
+        update_fields=["size"],
+        unique_fields=["id"],
+    )
+    assert after(stored, 1) == [("update", {"size": [24, 7]})]
+    assert [operation for operation, _changes in told(StoredFile(pk=999_999))] == ["insert"]
+
+
+def test_copied_rows_are_written_too():
+    with connection.cursor() as cursor:
+        rows = StringIO("2031-01-01\tholiday\tone\t\t\n2031-01-02\tholiday\ttwo\t\t\n")
+        cursor.copy_expert("COPY people_calendarday (day, kind, name_en, name_ru, name_be) FROM STDIN", rows)
+    assert Event.objects.filter(model="people.calendarday", operation="insert").count() == 2
+
+
+def test_a_statement_that_touches_no_row_writes_nothing():
+    StoredFile.objects.update(size=1)
+    StoredFile.objects.all().delete()
+    assert Event.objects.filter(model="files.storedfile").count() == 0
 
 
 def test_of_a_secret_it_only_says_that_it_changed():
