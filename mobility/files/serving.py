@@ -67,7 +67,7 @@ def file_name(document: IssuedDocument, suffix: str) -> str:
 
 
 def attached(response: HttpResponseBase, *, name: str, content_type: str) -> HttpResponseBase:
-    response["Content-Type"] = content_type
+    response["Content-Type"] = str(content_type)  # a server of the standard library refuses a member of an enumeration
     response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)
     response["Content-Security-Policy"] = "sandbox; default-src 'none'; frame-ancestors 'none'"
     response["X-Content-Type-Options"] = "nosniff"

@@ -7,9 +7,10 @@ from django.utils.formats import date_format, number_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from mobility.files.documents import Facts, Heading, Letterhead, Name, Paper, Signatures, Table, Text
+from mobility.files.documents import Facts, Heading, Name, Paper, Signatures, Table, Text
 from mobility.files.documents.drawing import PAPER
 from mobility.files.models import IssuedDocument
+from mobility.people.letterheads import letterhead
 from mobility.people.models import RoleKind, University, User
 from mobility.staff.models import Activity, Amendment, OutputKind, Report
 
@@ -148,8 +149,9 @@ def point_of(activity: Activity) -> str:
 
 
 def place_of(activity: Activity) -> str:
-    parts = (activity.partner.name if activity.partner else activity.elsewhere, activity.city, activity.country.name)
-    return ", ".join(str(part) for part in parts if part)
+    partner = activity.partner
+    there = (partner.name, partner.city_name) if partner else (activity.elsewhere, activity.city)
+    return ", ".join(str(part) for part in (*there, activity.country.name) if part)
 
 
 def days(starts, ends) -> str:
@@ -179,16 +181,12 @@ def _drawn_up(by: User) -> list[Text]:
 
 
 def _paper(name: str, title: str, blocks: Iterable, addressee: tuple = ()) -> Paper:
+    language = get_language() or settings.LANGUAGE_CODE
     return Paper(
         name=name,
         title=title,
-        language=get_language() or settings.LANGUAGE_CODE,
-        letterhead=_letterhead(),
+        language=language,
+        letterhead=letterhead(language, University.objects.current().ir_department),
         blocks=tuple(blocks),
         addressee=addressee,
     )
-
-
-def _letterhead() -> Letterhead:
-    here = University.objects.filter(pk=1).first()
-    return Letterhead((here.name, here.ir_department)) if here else Letterhead(("",))

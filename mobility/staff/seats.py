@@ -1,9 +1,11 @@
-"""What an agreement still has for an activity, in words; asks only, and locks nothing."""
+"""What stands in an activity's way, in words: seats that are taken, days that are. Asks only, and locks nothing."""
 
 from django.utils.translation import gettext as _
 
 from mobility.people.academic_years import AcademicYear
-from mobility.staff.models import Activity
+from mobility.people.models import Absence, AbsenceKind
+from mobility.staff.models import WAITING, WRITTEN, Activity
+from mobility.web.templatetags.ui import period
 from partners.models import Condition
 
 
@@ -18,4 +20,19 @@ def in_words(activity: Activity) -> str:
         "taken": taken,
         "seats": condition.counted,
         "year": str(year),
+    }
+
+
+def clash_in_words(activity: Activity) -> str:
+    """Before the rector decides everybody on the way reads what would refuse the decision."""
+    if activity.state not in (*WRITTEN, *WAITING):
+        return ""
+    others = Absence.objects.filter(person=activity.person).during(activity.starts, activity.ends)
+    other = others.exclude(kind=AbsenceKind.STAFF_TRIP, source=activity.source).first()
+    if other is None:
+        return ""
+    return _("%(person)s is away on some of these days already: %(days)s, %(what)s. It cannot be approved so.") % {
+        "person": activity.person,
+        "days": period(other.starts, other.ends),
+        "what": other,
     }

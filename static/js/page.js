@@ -25,3 +25,12 @@ printing.forEach((button) => {
   button.hidden = false;
   button.addEventListener("click", () => window.print());
 });
+
+document.querySelectorAll("[data-tick]").forEach((button) => {
+  const boxes = document.querySelectorAll(`input[type="checkbox"][name="${button.dataset.tick}"]`);
+  button.hidden = false;
+  button.addEventListener("click", () => {
+    const missing = [...boxes].some((box) => !box.checked);
+    boxes.forEach((box) => (box.checked = missing));
+  });
+});

@@ -80,6 +80,7 @@ def test_a_document_is_drawn_when_it_is_asked_for(serve, name, starts, content_t
         content_type,
     )
     assert (response["Cache-Control"], response["X-Content-Type-Options"]) == ("private, no-store", "nosniff")
+    assert {type(value) for value in response.headers.values()} == {str}  # what every server takes
 
 
 def test_a_long_title_is_cut_at_a_word():

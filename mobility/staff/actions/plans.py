@@ -6,6 +6,7 @@ from typing import Any, cast
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -15,6 +16,7 @@ from mobility.files.models import IssuedDocument
 from mobility.journal import actions as journal
 from mobility.people.models import User
 from mobility.staff.models import AnnualPlan, LineState, PlanLine, PlanPlace, PlanState
+from mobility.staff.plans.mails import tell_approved
 from mobility.staff.plans.papers import paper_of
 
 Values = Mapping[str, Any]
@@ -141,12 +143,13 @@ def send_back(*, plan: AnnualPlan, reason: str, by: User) -> AnnualPlan:
 
 @transaction.atomic
 def approve(*, plan: AnnualPlan, by: User, at: datetime) -> AnnualPlan:
-    """Everyone included is in the plan, and may begin."""
+    """Everyone included is in the plan, may begin, and gets a letter; so do the heads."""
     plan = locked(plan, PlanState.PREPARED)
     plan.state, plan.approved_by, plan.approved_at = PlanState.APPROVED, by, at
     plan.save()
     PlanLine.objects.of_plan(plan).filter(state=LineState.INCLUDED).update(state=LineState.APPROVED)
     journal.record(event="plan-approved", of=plan, by=by)
+    tell_approved(plan, day=timezone.localdate(at))
     return plan
 
 

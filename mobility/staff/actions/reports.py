@@ -9,11 +9,15 @@ from django.utils import timezone
 
 from mobility.files.actions import store
 from mobility.files.inspection import Inspected
-from mobility.people.models import RoleKind, User
+from mobility.people.calendar import add_working_days
+from mobility.people.models import CalendarDay, RoleKind, User
 from mobility.post.actions import queue
 from mobility.staff.models import REPORTABLE, Activity, Output, Report, ReportFile, State, StepKind
 
 from .steps import locked, move, need
+
+CORRECT_WITHIN = 5
+"""Working days for a report that came back."""
 
 
 @transaction.atomic
@@ -25,10 +29,11 @@ def send(
     hours_taught: int | None,
     outputs: Mapping[str, Iterable[str]],
     files: Iterable[Inspected],
+    removed: Iterable[ReportFile] = (),
     by: User,
     at: datetime,
 ) -> Report:
-    """Sent a second time it is refused; returned, it is written anew and its files stay."""
+    """Sent a second time it is refused; returned, it is written anew, and its files stay but those `removed`."""
     activity = locked(activity, *REPORTABLE)
     report = Report.objects.filter(activity=activity).first() or Report(activity=activity)
     report.results, report.proposals, report.hours_taught = results.strip(), proposals.strip(), hours_taught
@@ -38,6 +43,7 @@ def send(
     Output.objects.bulk_create(
         Output(report=report, kind=kind, text=text) for kind, texts in outputs.items() for text in dict.fromkeys(texts)
     )
+    report.files.filter(pk__in=[file.pk for file in removed]).delete()
     there = set(report.files.values_list("file__sha256", flat=True))
     for upload in files:
         stored = store(upload=upload, by=by, at=at)
@@ -57,8 +63,19 @@ def accept(*, activity: Activity, by: User, at: datetime) -> Activity:
 
 @transaction.atomic
 def send_back(*, activity: Activity, reason: str, by: User, at: datetime) -> Activity:
+    """There are a few more days for it: nobody is late because somebody else read slowly."""
     activity = locked(activity, State.REPORTED)
-    move(activity, to=State.REPORT_DUE, kind=StepKind.REPORT_RETURNED, by=by, at=at, reason=need(reason))
+    again = add_working_days(timezone.localdate(at), CORRECT_WITHIN, CalendarDay.objects.exceptions())
+    activity.report_due = max(again, activity.report_due or activity.ends)
+    move(
+        activity,
+        to=State.REPORT_DUE,
+        kind=StepKind.REPORT_RETURNED,
+        by=by,
+        at=at,
+        reason=need(reason),
+        also=("report_due",),
+    )
     return activity
 
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from crispy_forms.layout import Fieldset, Layout
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.models import fields_for_model
@@ -9,7 +10,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from mobility.people.models import Department, User
-from mobility.staff.models import DETAIL_MODELS, Activity, Form, FundingLine
+from mobility.staff.models import DETAIL_MODELS, Activity, Form, FundingLine, Source
 from mobility.staff.papers import subject_label
 from mobility.web import forms as web
 from partners.models import Direction, Institution
@@ -47,9 +48,11 @@ class MemoForm(web.Form):
         Institution.objects.none(),
         label=_("Partner"),
         required=False,
-        help_text=_("Leave it empty where the institution is no partner of ours."),
+        empty_label=_("Another institution, named below"),
     )
-    elsewhere = forms.CharField(label=_("Other institution"), max_length=300, required=False)
+    elsewhere = forms.CharField(
+        label=_("Other institution"), max_length=300, required=False, help_text=_("Where it is no partner of ours.")
+    )
     country = Activity._meta.get_field("country").formfield(
         label=_("Country"), required=False, help_text=_("For another institution; a partner's is known.")
     )
@@ -97,7 +100,28 @@ class MemoForm(web.Form):
         self.fields |= self.detail_fields
         if "hours" in self.fields:
             self.fields["hours"].widget.attrs["class"] = "width-4"
-        self.order_fields([*GUEST, "curator", "subject", *self.detail_fields, *WHERE, *WHEN, *WHY, *OUR_OWN])
+        if "part" in self.fields:
+            self.fields["title"].help_text = _("Of a talk or a poster.")
+        self.order_fields([name for _legend, names in self.groups for name in names])
+
+    @property
+    def groups(self) -> list[tuple[Any, tuple[str, ...]]]:
+        """Headings, and the fields under each."""
+        return [
+            (_("The guest"), (*GUEST, "curator")),
+            (_("What"), ("subject", *self.detail_fields)),
+            (_("When"), WHEN),
+            (_("Where from") if self.is_guest else _("Where"), WHERE),
+            (_("What for"), WHY),
+            (_("Meanwhile here"), OUR_OWN),
+        ]
+
+    @property
+    def helper(self) -> web.Helper:
+        helper = super().helper
+        shown = [(legend, [name for name in names if name in self.fields]) for legend, names in self.groups]
+        helper.layout = Layout(*(Fieldset(legend, *names) for legend, names in shown if names))
+        return helper
 
     def clean(self) -> dict[str, Any]:
         entered = super().clean()
@@ -158,11 +182,12 @@ class CompanionForm(web.Form):
 class FundingForm(web.ModelForm):
     button = _("Add the funding")
 
+    source = forms.ChoiceField(label=_("Who pays"), choices=Source.choices, widget=forms.RadioSelect)
+
     class Meta:
         model = FundingLine
         fields = ["source", "what", "amount", "currency"]
         widgets = {
-            "source": forms.RadioSelect,
             "currency": forms.TextInput(attrs={"class": "width-4"}),
             "amount": forms.NumberInput(attrs={"class": "width-20"}),
         }

@@ -13,7 +13,7 @@ from mobility.staff.querysets import ActivityQuerySet
 from mobility.web.fields import NfcCharField
 from partners.models import Condition, Direction, Institution
 
-from .states import TRAVELLERS_NAMES, Form, State
+from .states import TRAVELLERS_NAMES, Form, State, StepKind
 
 
 class Activity(models.Model):
@@ -136,6 +136,14 @@ class Activity(models.Model):
     def detail(self) -> models.Model | None:
         """What only this form asks; None where it asks nothing more or an import knew nothing of it."""
         return getattr(self, DETAILS[self.form], None)
+
+    @property
+    def sent_back(self) -> models.Model | None:
+        """The step that returned the memo or the report, while it is still with its writer."""
+        if self.state not in (State.RETURNED, State.REPORT_DUE):
+            return None
+        last = self.steps.select_related("by").last()
+        return last if last and last.kind in (StepKind.RETURNED, StepKind.REPORT_RETURNED) else None
 
     @property
     def source(self) -> str:

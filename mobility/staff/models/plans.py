@@ -13,7 +13,7 @@ from django_countries.fields import CountryField
 from mobility.files.models import IssuedDocument
 from mobility.journal.triggers import Journaled
 from mobility.people.models import Department
-from mobility.staff.plans.querysets import LineQuerySet, PlanQuerySet
+from mobility.staff.plans.querysets import LineQuerySet, PlaceQuerySet, PlanQuerySet
 from mobility.web.fields import NfcCharField
 from partners.models import Institution
 
@@ -133,6 +133,8 @@ class PlanPlace(models.Model):
     source = models.CharField(_("who pays"), max_length=10, choices=Source)
     funding = NfcCharField(_("funding in words"), max_length=200, blank=True, help_text=_("Such as “fare: ours”."))
 
+    objects = PlaceQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("programme of the annual plan")
         verbose_name_plural = _("programmes of the annual plan")
@@ -158,6 +160,9 @@ class PlanPlace(models.Model):
 
     def __str__(self) -> str:
         return f"{self.programme}, {self.host_name}"
+
+    def get_absolute_url(self) -> str:
+        return f"{reverse('plan-detail', args=[self.plan.year])}#programme-{self.pk}"
 
     @property
     def host_name(self) -> str:

@@ -50,16 +50,29 @@ class Programme:
     lines: list[dict[str, Any]] = field(default_factory=list)
     may: dict[str, bool] = field(default_factory=dict)
 
+    @property
+    def included(self) -> int:
+        return sum(row["line"].state not in (LineState.PROPOSED, LineState.LEFT_OUT) for row in self.lines)
 
-def programmes_of(plan: AnnualPlan, user: User) -> list[Programme]:
+    @property
+    def undecided(self) -> int:
+        return sum(row["line"].state == LineState.PROPOSED for row in self.lines)
+
+    @property
+    def has_acts(self) -> bool:
+        return any(row["may_change"] or row["may_begin"] for row in self.lines)
+
+
+def programmes_of(plan: AnnualPlan, user: User, *, day: date) -> list[Programme]:
     """All programmes, and of each the candidates that this person may see."""
     found = {}
     for place in plan.places.select_related("partner"):
         place.plan = plan
         may = {
             "enter": permissions.can_enter_places(user, plan),
-            "propose": permissions.can_propose(user, plan),
+            "propose": permissions.can_propose(user, plan) and day <= plan.proposals_until,
             "choose": permissions.can_choose(user, place),
+            "read_history": permissions.can_read_history(user),
         }
         found[place.pk] = Programme(place, may=may)
     for line in visible_lines(plan, user):

@@ -44,6 +44,11 @@ def can_decide(user: User, plan: AnnualPlan) -> bool:
     return user.holds(RoleKind.RECTOR) and plan.state == PlanState.PREPARED
 
 
+def can_read_history(user: User) -> bool:
+    """It names every department's candidates."""
+    return bool({role.kind for role in user.roles} & SEES_ALL)
+
+
 def can_read_paper(user: User, plan: AnnualPlan) -> bool:
     """The whole plan with everybody's name: for the offices of the whole university."""
     return plan.document is not None and bool({role.kind for role in user.roles} & SEES_ALL)

@@ -36,6 +36,13 @@ class PlanQuerySet(models.QuerySet):
         )
 
 
+class PlaceQuerySet(models.QuerySet):
+    def visible_to(self, user) -> "PlaceQuerySet":
+        """Whoever sees the plan sees its programmes."""
+        plans = self.model._meta.get_field("plan").related_model.objects.visible_to(user)
+        return self.filter(plan__in=plans)
+
+
 class LineQuerySet(models.QuerySet):
     def visible_to(self, user) -> "LineQuerySet":
         """One's own; the department's for its head, a faculty's for its dean's office; for the other offices all."""

@@ -14,7 +14,7 @@ from mobility.staff.actions import decisions, memos, orders, reports
 from mobility.staff.models import Activity, Output, State, Step, StepKind
 from partners.tests.factories import ConditionFactory, ConfirmedSeatsFactory, InstitutionFactory
 
-from .factories import AT, ActivityFactory, ConferencePartFactory, FundingLineFactory
+from .factories import AT, ActivityFactory, ConferencePartFactory, FundingLineFactory, ReportFileFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -226,6 +226,21 @@ def test_a_report_sent_twice_is_one_report():
     again = REPORT | {"outputs": {"publication": ["In a journal"]}}
     report = reports.send(activity=activity, by=activity.person, at=AT, **again)
     assert (list(report.outputs.values_list("text", flat=True)), report.files.count()) == (["In a journal"], 1)
+
+
+def test_a_returned_report_loses_a_file_and_has_five_working_days():
+    past = {"starts": date(2026, 11, 2), "ends": date(2026, 11, 3), "report_due": date(2026, 11, 17)}
+    activity = ActivityFactory(state="report-due", **past)
+    two = {"a.pdf": pdf(), "b.pdf": pdf(lambda writer: writer.add_blank_page(width=100, height=100))}
+    files = [inspect(upload(name, content), name) for name, content in two.items()]
+    report = reports.send(activity=activity, by=activity.person, at=AT, **REPORT | {"files": files})
+    returned = reports.send_back(activity=activity, reason="The second is another trip's.", by=UserFactory(), at=AT)
+    assert (returned.report_due, returned.sent_back.reason) == (date(2026, 11, 30), "The second is another trip's.")
+    foreign = ReportFileFactory()
+    removed = [report.files.get(file__name="b.pdf"), foreign]
+    report = reports.send(activity=activity, by=activity.person, at=AT, **REPORT, removed=removed)
+    assert list(report.files.values_list("file__name", flat=True)) == ["a.pdf"]
+    assert type(foreign).objects.filter(pk=foreign.pk).exists()
 
 
 def test_who_is_late_is_reminded_once_a_week_and_shown_to_the_head(head, department):

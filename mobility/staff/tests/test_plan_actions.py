@@ -8,7 +8,8 @@ from mobility.files.documents import as_docx
 from mobility.files.inspection import inspect
 from mobility.files.tests.factories import pdf, upload
 from mobility.journal.models import Event
-from mobility.people.tests.factories import DepartmentFactory, RoleFactory, UniversityFactory, UserFactory
+from mobility.people.tests.factories import DepartmentFactory, RoleFactory, UserFactory
+from mobility.post.models import Letter
 from mobility.staff.actions import memos, plans
 from mobility.staff.actions import plan_lines as lines
 from mobility.staff.models import Activity, AnnualPlan, LineState, PlanLine, PlanPlace
@@ -56,7 +57,6 @@ def values(**changes) -> dict:
 
 def test_a_plan_from_its_first_programme_to_the_signed_file(by):
     """As the office does it in a year."""
-    UniversityFactory()
     rector = RoleFactory(kind="rector").person
     plan = plans.draft(year=2027, proposals_until=date(2026, 11, 1), by=by)
     assert code_of(plans.open_to_departments, plan=plan, by=by, at=NOW) == ["no-places"]
@@ -96,6 +96,24 @@ def test_a_plan_from_its_first_programme_to_the_signed_file(by):
         "plan-drafted", "place-added", "plan-opened", "plan-prepared", "plan-sent-back", "plan-prepared",
         "plan-approved", "plan-registered", "plan-scanned",
     ]  # fmt: skip
+
+
+def test_an_approved_plan_is_told_once_in_the_language_of_each_reader(by):
+    head = RoleFactory(kind="head-of-department", person__language="be").person
+    department = head.roles[0].department
+    plan = AnnualPlanFactory(state="prepared", year=2030)
+    person, other = UserFactory(language="ru"), UserFactory(language="en")
+    common = {"place__plan": plan, "department": department}
+    for number in (1, 2):
+        PlanLineFactory(state="included", person=person, position=number, **common)
+    PlanLineFactory(state="left-out", person=other, position=3, note="One place.", **common)
+    plans.approve(plan=plan, by=by, at=NOW)
+    assert code_of(plans.approve, plan=plan, by=by, at=NOW) == ["moved-on"]
+    letters = {letter.recipient: letter for letter in Letter.objects.all()}
+    assert [Letter.objects.count(), *sorted(letters)] == [2, *sorted([person.email, head.email])]
+    assert letters[person.email].subject == "Вы включены в годовой план на 2030 год"
+    assert letters[head.email].subject == "Гадавы план на 2030 год зацверджаны"
+    assert letters[head.email].text.count("One place.") == 1
 
 
 def test_one_plan_a_year(by):

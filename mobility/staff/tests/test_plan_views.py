@@ -1,21 +1,24 @@
 """Who sees whom in the annual plan, and what the pages do."""
 
 import io
+from datetime import timedelta
 
 import pytest
 from django.contrib.messages import get_messages
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from openpyxl import load_workbook
 
+from mobility.people.models import RoleKind
 from mobility.people.tests.factories import (
     DepartmentFactory,
     FacultyFactory,
     RoleFactory,
     StaffProfileFactory,
-    UniversityFactory,
     UserFactory,
 )
+from mobility.staff.actions import plan_lines as lines
 from mobility.staff.models import AnnualPlan, PlanLine
 from mobility.web.tests.queries import assert_same_at_1_and_3
 from partners.tests.factories import InstitutionFactory
@@ -100,6 +103,29 @@ def test_of_two_presses_the_second_is_refused(plan, surgery):
     assert PlanLine.objects.count() == 1
 
 
+def test_after_the_last_day_nobody_is_invited_to_propose(client):
+    head = RoleFactory(kind=RoleKind.HEAD_OF_DEPARTMENT).person
+    client.force_login(head)
+    for day, may in ((timezone.localdate(), True), (timezone.localdate() - timedelta(days=1), False)):
+        plan = PlanPlaceFactory(plan__state="open", plan__proposals_until=day).plan
+        page = client.get(plan.get_absolute_url())
+        assert [programme.may["propose"] for programme in page.context["programmes"]] == [may]
+        assert page.context["is_closed"] is not may
+
+
+def test_the_history_of_a_plan_is_for_the_offices(client):
+    line = PlanLineFactory()
+    plan = line.place.plan
+    lines.withdraw(line=line, by=RoleFactory(kind=RoleKind.HEAD_OF_DEPARTMENT).person)
+    pages = [reverse("history", args=["staff", "annualplan", plan.pk])]
+    pages.append(reverse("history", args=["staff", "planplace", line.place_id]))
+    for kind, status in ((RoleKind.IR_OFFICER, 200), (RoleKind.RECTOR, 200), (RoleKind.HEAD_OF_DEPARTMENT, 404)):
+        client.force_login(RoleFactory(kind=kind).person)
+        assert [client.get(page).status_code for page in pages] == [status, status]
+    client.force_login(RoleFactory(kind=RoleKind.IR_OFFICER).person)
+    assert client.get(pages[1]).context["entries"][0].what == "Candidate withdrawn"
+
+
 def test_the_rector_approves_once(plan):
     plan = AnnualPlanFactory(state="prepared")
     line = PlanLineFactory(place__plan=plan, state="included")
@@ -111,7 +137,6 @@ def test_the_rector_approves_once(plan):
 
 
 def test_the_paper_leaves_as_docx_and_pdf(plan):
-    UniversityFactory()
     line = PlanLineFactory(place__plan=plan, state="included")
     officer = enter("ir-officer")
     assert officer.post(reverse("plan-prepare", args=[2030]), {"language": "be"}).status_code == 302

@@ -10,6 +10,7 @@ from openpyxl import load_workbook
 
 from mobility.people.models import RoleKind
 from mobility.people.tests.factories import (
+    AbsenceFactory,
     DepartmentFactory,
     FacultyFactory,
     RoleFactory,
@@ -155,6 +156,35 @@ def test_figures_count_what_was_approved(client, officer):
     assert [(bar.pair.label, bar.pair.first, bar.pair.second) for bar in page.context["by_year"]] == [("2026", 1, 1)]
     book = load_workbook(io.BytesIO(client.get(reverse("staff-figures-export")).content))
     assert ("2026", "By country", "Poland", 1, 1) in list(book.active.values)
+
+
+def test_days_that_are_taken_are_told_before_the_rector_decides(client, officer):
+    taken = AbsenceFactory(starts=date(2027, 3, 1), ends=date(2027, 3, 9))
+    days = {"starts": date(2027, 3, 9), "ends": date(2027, 3, 12)}
+    waiting = ActivityFactory(person=taken.person, state="endorsed", **days)
+    assert str(taken.person) in client.get(waiting.get_absolute_url()).context["clash"]
+    free = ActivityFactory(state="endorsed")
+    assert client.get(free.get_absolute_url()).context["clash"] == ""
+
+
+def test_one_s_own_list_leads_with_what_for(client):
+    staff = StaffProfileFactory()
+    RoleFactory(person=staff.person)
+    client.force_login(staff.person)
+    trip = ActivityFactory(person=staff.person, subject="Days of Surgery")
+    guest = ActivityFactory(guest=True, curator=staff.person, subject="A course")
+    rows = client.get(reverse("staff-mine")).context["list"].rows
+    assert {(row["pk"], row["name"], row["second"]) for row in rows} == {
+        (trip.pk, "Days of Surgery", ""),
+        (guest.pk, "A course", f"{guest.person.family_name} {guest.person.given_name}"),
+    }
+
+
+def test_a_filtered_list_offers_what_can_be_done_in_that_state(client, officer):
+    ActivityFactory(state="endorsed")
+    for query, names in (("", ["prepare", "order", "accept"]), ("?state=endorsed", ["prepare"])):
+        verbs = client.get(reverse("staff-board") + query).context["verbs"]
+        assert [url for url, _label in verbs] == [reverse("staff-bulk", args=[name]) for name in names]
 
 
 @pytest.mark.parametrize("suffix", ["docx", "pdf"])

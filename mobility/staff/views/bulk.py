@@ -20,7 +20,7 @@ from mobility.people.models import RoleKind, User
 from mobility.staff import permissions
 from mobility.staff.actions import decisions, orders, reports
 from mobility.staff.forms.acts import OrderForm
-from mobility.staff.models import Activity
+from mobility.staff.models import Activity, State
 from mobility.web.forms import Form
 
 from .acts import show_refusal
@@ -34,6 +34,7 @@ def prepare_as_it_stands(*, activity: Activity, **by_at: Any) -> None:
 
 @dataclass(frozen=True)
 class Verb:
+    state: str
     title: Promise
     button: Promise
     allowed: Callable[[User, Activity], bool]
@@ -44,22 +45,30 @@ class Verb:
 
 VERBS = {
     "endorse": Verb(
-        _("Endorse memos"), _("Endorse"), permissions.can_endorse, RoleKind.HEAD_OF_DEPARTMENT, decisions.endorse
+        State.PROPOSED, _("Endorse memos"), _("Endorse"), permissions.can_endorse,
+        RoleKind.HEAD_OF_DEPARTMENT, decisions.endorse,
     ),
     "prepare": Verb(
-        _("Pass memos to the rector"), _("Pass to the rector"), permissions.can_prepare,
+        State.ENDORSED, _("Pass memos to the rector"), _("Pass to the rector"), permissions.can_prepare,
         RoleKind.IR_OFFICER, prepare_as_it_stands,
     ),
-    "approve": Verb(_("Approve trips"), _("Approve"), permissions.can_decide, RoleKind.RECTOR, decisions.approve),
-    "order": Verb(_("Issue one order"), _("Issue one order"), permissions.can_order, RoleKind.IR_OFFICER),
+    "approve": Verb(
+        State.PREPARED, _("Approve trips"), _("Approve"), permissions.can_decide, RoleKind.RECTOR, decisions.approve
+    ),
+    "order": Verb(
+        State.APPROVED, _("Issue one order"), _("Issue one order"), permissions.can_order, RoleKind.IR_OFFICER
+    ),
     "accept": Verb(
-        _("Accept reports"), _("Accept reports"), permissions.can_accept_report, RoleKind.IR_OFFICER, reports.accept
+        State.REPORTED, _("Accept reports"), _("Accept reports"), permissions.can_accept_report,
+        RoleKind.IR_OFFICER, reports.accept,
     ),
 }  # fmt: skip
 
 
-def verbs_of(user: User) -> list[tuple[str, Promise]]:
-    return [(reverse("staff-bulk", args=[name]), verb.button) for name, verb in VERBS.items() if user.holds(verb.role)]
+def verbs_of(user: User, state: str) -> list[tuple[str, Promise]]:
+    """What this person may do, for the state that the list is filtered by; all of them where it holds several."""
+    theirs = [(name, verb) for name, verb in VERBS.items() if user.holds(verb.role) and state in ("", verb.state)]
+    return [(reverse("staff-bulk", args=[name]), verb.button) for name, verb in theirs]
 
 
 class StaffBulk(FormView):

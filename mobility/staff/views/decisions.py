@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from mobility.staff import permissions, seats
+from mobility.staff import papers, permissions, seats
 from mobility.staff.actions import decisions, orders
 from mobility.staff.forms.acts import OrderForm, PrepareForm, ReasonForm
 
@@ -41,8 +41,15 @@ class ActivityPrepare(Act):
 
 class ActivityApprove(Act):
     template_name = "staff/approve.html"
-    title, button, done = _("Approve"), _("Approve the trip"), _("Approved. International Relations issues the order.")
+    title, done = _("Approve"), _("Approved. International Relations issues the order.")
     allowed = staticmethod(permissions.can_decide)
+
+    @property
+    def button(self) -> str:
+        return _now("Approve the visit") if self.activity.is_guest else _now("Approve the trip")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(facts=papers.facts_of(self.activity), **kwargs)
 
     @property
     def sentence(self) -> str:

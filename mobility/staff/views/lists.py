@@ -84,6 +84,7 @@ class ActivityList(List):
             "city",
             "elsewhere",
             f"partner__short_name_{get_language()}",
+            "person",
             "person__family_name",
             "person__given_name",
         )
@@ -103,8 +104,10 @@ class ActivityList(List):
         kind, icon = PILLS[state]
         is_late = state == State.REPORT_DUE and row["report_due"] and row["report_due"] < self.today
         host = row[f"partner__short_name_{get_language()}"] or row["elsewhere"]
+        name = f"{row['person__family_name']} {row['person__given_name']}".strip()
         return row | {
-            "person": f"{row['person__family_name']} {row['person__given_name']}".strip(),
+            "name": row["subject"] if self.traveller else name,
+            "second": self.second(row, name),
             "form": FORMS[row["form"]],
             "host": host,
             "country": country_name(row["country"]),
@@ -114,6 +117,12 @@ class ActivityList(List):
             "is_guest": row["direction"] == "incoming",
         }
 
+    def second(self, row: dict[str, Any], name: str) -> str:
+        """Under the name what for; on one's own list nobody needs to read their own name."""
+        if not self.traveller:
+            return row["subject"]
+        return "" if row["person"] == self.request.user.pk else name
+
     def word(self, state: str) -> Any:
         return TRAVELLERS_NAMES[state] if self.traveller else State(state).label
 
@@ -122,7 +131,7 @@ class ActivityList(List):
         return context | {
             "title": self.title,
             "line": self.line,
-            "verbs": [] if self.traveller else verbs_of(self.request.user),
+            "verbs": [] if self.traveller else verbs_of(self.request.user, self.request.GET.get("state", "")),
             "ways": ways(self.request),
             "may_write": permissions.can_travel(self.request.user),
             "export": f"{reverse('staff-export')}{self.address(page=None)}" if self.may_export else "",
@@ -136,6 +145,7 @@ class ActivityList(List):
 
 
 class StaffMine(ActivityList):
+    columns = (Column(_("What for")), *ActivityList.columns[1:])
     title, line = _("My mobility"), _("Your trips and your guests, from the memo to the report.")
     filterset_class = None
     traveller = True

@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import FormView
 
@@ -116,12 +117,17 @@ class ActivityEdit(Act):
 
 
 class ActivitySend(Act):
-    title, button, done = _("Send the memo"), _("Send the memo"), _("The memo is sent.")
+    title, button = _("Send the memo"), _("Send the memo")
     sentence = _("It goes to the head of department, then to International Relations and to the rector.")
     allowed = staticmethod(permissions.can_write)
 
     def act(self) -> None:
-        memos.send(activity=self.activity, **self.by_at)
+        self.activity = memos.send(activity=self.activity, **self.by_at)
+
+    @property
+    def done(self) -> str:
+        told = _now("The memo is sent. Where it stands now: %(state)s.")
+        return told % {"state": self.activity.get_state_display()}
 
 
 class ActivityDiscard(Act):

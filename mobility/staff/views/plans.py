@@ -5,6 +5,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -41,13 +42,16 @@ def plan_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def plan_detail(request: HttpRequest, year: int) -> HttpResponse:
     plan = plan_of(request, year)
-    programmes = programmes_of(plan, request.user)
+    today = timezone.localdate()
+    programmes = programmes_of(plan, request.user, day=today)
     context = {
         "plan": plan,
         "pill": PLAN_PILLS[PlanState(plan.state)],
         "programmes": programmes,
         "seats": sum(programme.place.seats for programme in programmes),
         "candidates": sum(len(programme.lines) for programme in programmes),
+        "undecided": sum(programme.undecided for programme in programmes),
+        "is_closed": today > plan.proposals_until,
         "may": what_may_be_done(request.user, plan),
     }
     return render(request, "staff/plans/detail.html", context)
@@ -59,6 +63,7 @@ def what_may_be_done(user: Any, plan: AnnualPlan) -> dict[str, bool]:
         "open": permissions.can_open_to_departments(user, plan),
         "prepare": permissions.can_prepare(user, plan),
         "decide": permissions.can_decide(user, plan),
+        "read_history": permissions.can_read_history(user),
         "read_paper": permissions.can_read_paper(user, plan),
         "register": permissions.can_register(user, plan),
         "scan": permissions.can_scan(user, plan),

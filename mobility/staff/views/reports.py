@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
@@ -20,12 +21,18 @@ from .acts import Act
 class ReportSend(Act):
     form_class = ReportForm
     title, button, done = _("Report"), _("Send the report"), _("The report is sent to International Relations.")
-    sentence = _("What came of it, and what can be used here. Leave empty what there was none of.")
     allowed = staticmethod(permissions.can_report)
+
+    @property
+    def sentence(self) -> str:
+        back = self.activity.sent_back
+        if back:
+            return _now("%(who)s returned the report: %(reason)s") % {"who": back.by, "reason": back.reason}
+        return _now("What came of it, and what can be used here. Leave empty what there was none of.")
 
     def get_form_kwargs(self) -> dict[str, Any]:
         report = Report.objects.filter(activity=self.activity).prefetch_related("outputs").first()
-        return super().get_form_kwargs() | {"report": report}
+        return super().get_form_kwargs() | {"activity": self.activity, "report": report}
 
     def act(self, **entered: Any) -> None:
         reports.send(activity=self.activity, **entered, **self.by_at)

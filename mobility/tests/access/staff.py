@@ -4,7 +4,7 @@ from typing import Any
 
 from mobility.files.tests.factories import IssuedDocumentFactory, StoredFileFactory
 from mobility.people.models import RoleKind
-from mobility.people.tests.factories import DepartmentFactory, StaffProfileFactory
+from mobility.people.tests.factories import DepartmentFactory, StaffProfileFactory, UniversityFactory
 from mobility.staff.models import Activity
 from mobility.staff.tests.factories import (
     ActivityFactory,
@@ -39,6 +39,16 @@ def department_of(place: Place) -> Any:
 
 def another_s(state: str, **values: Any) -> Any:
     return lambda place: {"pk": ActivityFactory(state=state, department=department_of(place), **values).pk}
+
+
+def with_a_letterhead(made: Any) -> Any:
+    """What is printed has the university's name on top."""
+
+    def on_paper(place: Place) -> dict[str, Any]:
+        UniversityFactory()
+        return made(place) | {"suffix": "docx"}
+
+    return on_paper
 
 
 def one_s_own(state: str, **values: Any) -> Any:
@@ -84,7 +94,7 @@ def a_report_file(place: Place) -> dict[str, Any]:
 
 def a_report(place: Place) -> dict[str, Any]:
     report = ReportFactory(activity__department=department_of(place))
-    return {"pk": report.activity_id, "suffix": "docx"}
+    return {"pk": report.activity_id}
 
 
 def an_order(suffix: str = "", *, with_scan: bool = False) -> Any:
@@ -163,7 +173,12 @@ PAGES = {
     "funding-add": Page(at=one_s_own("draft"), get=200, post=200),
     "funding-remove": Page(at=a_line, get=200, post=302),
     "activity-endorse": Page(at=another_s("proposed"), get=HEAD, post=DONE_BY_HEAD),
-    "activity-prepare": Page(at=another_s("endorsed"), get=OFFICER, post=OFFICER, is_sent_as_it_stands=False),
+    "activity-prepare": Page(
+        at=another_s("endorsed"),
+        get=OFFICER,
+        post=OFFICER,
+        is_sent_as_it_stands=False,  # the memo has filled it in: sent, it has gone to the rector
+    ),
     "activity-approve": Page(at=another_s("prepared"), get=CHIEF, post=DONE_BY_CHIEF),
     "activity-return": Page(at=another_s("prepared"), get=CHIEF, post=CHIEF),
     "activity-refuse": Page(at=another_s("prepared"), get=CHIEF, post=CHIEF),
@@ -178,13 +193,9 @@ PAGES = {
     "change-approve": Page(at=a_change("endorsed"), get=CHIEF, post=DONE_BY_CHIEF),
     "change-refuse": Page(at=a_change("endorsed"), get=CHIEF, post=CHIEF),
     "change-order": Page(at=a_change("approved"), get=OFFICER, post=OFFICER),
-    "memo-paper": Page(
-        at=lambda place: another_s("proposed")(place) | {"suffix": "docx"}, get=READERS, is_looked_at=False
-    ),
-    "order-draft": Page(
-        at=lambda place: another_s("approved")(place) | {"suffix": "docx"}, get=OFFICER, is_looked_at=False
-    ),
-    "report-paper": Page(at=a_report, get=READERS, is_looked_at=False),
+    "memo-paper": Page(at=with_a_letterhead(another_s("proposed")), get=READERS, is_looked_at=False),
+    "order-draft": Page(at=with_a_letterhead(another_s("approved")), get=OFFICER, is_looked_at=False),
+    "report-paper": Page(at=with_a_letterhead(a_report), get=READERS, is_looked_at=False),
     "order-paper": Page(at=an_order("docx"), get=READERS, is_looked_at=False),
     "order-scan-add": Page(at=an_order(), get=OFFICER, post=OFFICER),
     "order-scan": Page(at=an_order(with_scan=True), get=READERS, is_looked_at=False),
