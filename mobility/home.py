@@ -61,7 +61,7 @@ def awaiting(request: HttpRequest) -> HttpResponse:
     context = {
         "tasks": tasks,
         "roles": [in_words(role, user) for role in user.roles],
-        "navigation": tabs(request, counts={"home": len(tasks)}),
+        "navigation": tabs(request, counts={"home": sum(task.state != "completed" for task in tasks)}),
     }
     return render(request, "home/awaiting.html", context)
 

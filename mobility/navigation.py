@@ -80,6 +80,8 @@ def _is_current(path: str, url: str) -> bool:
 
 
 def _is_at(name: str, path: str) -> bool:
-    """Pages of one faculty in one call: /selection/PT27/general/queue/ belongs to the tab of the queue."""
+    """/selection/PT27/general/queue/ belongs to the tab of the queue, runs to that of calls."""
+    if name == "call-list":
+        return path.startswith("/runs/")
     parts = path.split("/")
     return path.startswith("/selection/") and len(parts) > 4 and parts[4] in PAGES_OF_TABS.get(name, ())

@@ -8,8 +8,9 @@ class SelectionConfig(AppConfig):
 
     def ready(self) -> None:
         from mobility.calls import above  # noqa: PLC0415 -- it needs the models
-        from selection import history  # noqa: PLC0415 -- likewise
+        from selection import history, told_below  # noqa: PLC0415 -- likewise
         from selection.actions.scoring import rescore_call  # noqa: PLC0415 -- likewise
 
         history.open_doors()
         above.counts_anew(lambda call: rescore_call(call=call))
+        above.knows_ways(told_below.ways)

@@ -1,8 +1,9 @@
 from django.utils.translation import gettext_lazy as _
 
 from mobility.calls.models import Call
-from mobility.journal.doors import tell_events
+from mobility.journal.doors import open_history, tell_events
 from mobility.students.models import Application
+from selection.permissions import can_read_history
 
 OF_APPLICATIONS = {
     "claims-read": _("Claims read"),
@@ -17,9 +18,10 @@ OF_CALLS = {
     "commission-changed": _("Commission changed"),
     "protocol-written": _("Protocol written"),
     "protocol-registered": _("Protocol registered"),
+    "results-published": _("Results published"),
 }
 
 
 def open_doors() -> None:
-    tell_events(Application, OF_APPLICATIONS)
+    open_history(Application, may_read=can_read_history, events=OF_APPLICATIONS)
     tell_events(Call, OF_CALLS)

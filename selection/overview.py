@@ -3,14 +3,16 @@
 import json
 from collections import Counter
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from mobility.calls.models import Call, Destination
 from mobility.people.models import Faculty
 from mobility.students.models import Offer
-from selection.models import Run
+from selection.actions.runs import faculties_not_locked
+from selection.models import Protocol, Run, Standing
 
 EXAMPLES = 3
 
@@ -114,6 +116,48 @@ class AnswersOfCall:
     @property
     def free(self) -> int:
         return sum(row.free for row in self.rows)
+
+
+@dataclass(frozen=True)
+class OfFaculty:
+    """How far a faculty is on its way from applications to a registered protocol."""
+
+    faculty: Faculty
+    applicants: int
+    read: int
+    standing: Standing | None
+
+    @property
+    def is_read(self) -> bool:
+        return self.read == self.applicants
+
+    @property
+    def protocol(self) -> Protocol | None:
+        return getattr(self.standing, "protocol", None)
+
+
+def faculties(call: Call) -> list[OfFaculty]:
+    """Those with applicants, in the faculties' order."""
+    applied = call.applications.submitted().order_by().values_list("faculty")
+    counted = applied.annotate(whole=Count("pk"), read=Count("pk", filter=Q(claims_read__gte=F("claims_count"))))
+    counts = {faculty: (whole, read) for faculty, whole, read in counted}
+    in_force = Standing.objects.filter(call=call, undone_at=None).select_related("protocol__document")
+    locked = {row.faculty_id: row for row in in_force}
+    return [
+        OfFaculty(faculty, *counts[faculty.pk], locked.get(faculty.pk))
+        for faculty in Faculty.objects.filter(pk__in=counts)
+    ]
+
+
+def calls_to_publish(at: datetime) -> QuerySet[Call]:
+    """Closed and not published; `is_run` says whether there is a run."""
+    is_run = Exists(Run.objects.filter(call=OuterRef("pk")))
+    return Call.objects.being_read_at(at).annotate(is_run=is_run).order_by("deadline", "pk")
+
+
+def can_be_run(call: Call) -> bool:
+    """Every faculty that has applicants has locked its ranking."""
+    return call.applications.submitted().exists() and not faculties_not_locked(call)
 
 
 def answers(call: Call) -> AnswersOfCall:

@@ -18,6 +18,12 @@ class ConflictQuerySet(models.QuerySet):
         return self.filter(person=person)
 
 
+class PublicationQuerySet(models.QuerySet):
+    def waiting_for(self, person) -> "PublicationQuerySet":
+        """Prepared by somebody else, for calls that nothing was published of."""
+        return self.filter(published_at=None, run__call__published_at=None).exclude(prepared_by=person)
+
+
 class StandingQuerySet(models.QuerySet):
     def in_force(self, call, faculty) -> "StandingQuerySet":
         """The lock that nobody has undone; at most one."""

@@ -33,6 +33,14 @@ def without_entry(content: Mapping[str, Any], code: str) -> Content:
     return new
 
 
+def with_modifiers(content: Mapping[str, Any], modifiers: Mapping[str, int]) -> Content:
+    return deepcopy(dict(content)) | {"modifiers": dict(modifiers)}
+
+
+def with_levels(content: Mapping[str, Any], levels: Mapping[str, int]) -> Content:
+    return deepcopy(dict(content)) | {"language_levels": dict(levels)}
+
+
 def with_order(content: Mapping[str, Any], tie_breakers: list[str]) -> Content:
     return deepcopy(dict(content)) | {"tie_breakers": tie_breakers}
 

@@ -12,7 +12,7 @@ from mobility.people.academic_years import AcademicYear
 from mobility.web.templatetags.ui import day
 from partners.models import Condition
 
-from .models import Call, Destination, Release
+from .models import Call, Destination, Release, RulesVersion
 from .soundness import faults_of
 
 TEXTS = ("title", "costs", "replaces")
@@ -46,11 +46,12 @@ def wanting(call: Call, *, at: datetime) -> list[Missing]:
         .select_related("condition__agreement", "condition__partner")
         .annotate(reserved=Sum("quotas__seats", default=0))
     )
+    rules = call.rules_versions.first()
     return [
         *_dates(call, at),
         *_texts(call),
-        *_rules(call),
-        *_destinations(call, destinations),
+        *_rules(call, rules),
+        *_destinations(call, destinations, rules),
         *_seats(call, destinations),
         *_quotas(call, destinations),
     ]
@@ -71,8 +72,7 @@ def _texts(call: Call) -> Iterator[Missing]:
             yield _item(call, "texts", f"no-{text}", told % {"text": words[text], "languages": names})
 
 
-def _rules(call: Call) -> Iterator[Missing]:
-    rules = call.rules_versions.first()
+def _rules(call: Call, rules: RulesVersion | None) -> Iterator[Missing]:
     if rules is None:
         yield _item(call, "rules", "no-rules", _("The call has no rules: start from a template."))
         return
@@ -80,13 +80,17 @@ def _rules(call: Call) -> Iterator[Missing]:
         yield _item(call, "rules", "unsound", fault)
 
 
-def _destinations(call: Call, destinations: list[Destination]) -> Iterator[Missing]:
+def _destinations(call: Call, destinations: list[Destination], rules: RulesVersion | None) -> Iterator[Missing]:
+    criteria = {row["code"] for row in rules.content["criteria"]} if rules else set()
     if not destinations:
         yield _item(call, "destinations", "no-destinations", _("The call has no destination."))
     outliving = set(call.destinations.outliving().values_list("pk", flat=True))
     for destination in destinations:
         if destination.pk in outliving:
             yield _item(call, "destinations", "outlives", outlives(destination))
+        if set(destination.weights) - criteria:
+            told = _("%(host)s: its weights name a criterion that the rules no longer have.")
+            yield _item(call, "destinations", "weights", told % {"host": destination})
 
 
 def outlives(destination: Destination) -> str:

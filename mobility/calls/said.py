@@ -13,6 +13,7 @@ from mobility.web.templatetags.ui import moment, period, points
 from .filters import language_name
 from .models import Call, Cutoff, Destination
 from .phases import Phase, phase
+from .rubric import titles_of
 
 LAST_DAYS = 3
 HOUR = timedelta(hours=1)
@@ -80,6 +81,19 @@ def requirements(place: Destination, rules: Mapping[str, Any] | None) -> list[di
         (_("Debts and sanctions"), _("none in force")),
     ]
     return [{"label": label, "value": value} for label, value in rows if value]
+
+
+def weighed_here(place: Destination, rules: Mapping[str, Any] | None) -> list[dict[str, Any]]:
+    """What counts otherwise at this destination than the rules of the call say: label and value, as a list shows it."""
+    criteria = titles_of((rules or {}).get("criteria", []))
+    rows = [
+        {"label": criteria.get(code, code), "value": _("%(percent)s%% of its points") % {"percent": percent}}
+        for code, percent in place.weights.items()
+    ]
+    if place.counts_language:
+        worth = _("its points count here, unless it is the language of your schooling")
+        rows.append({"label": language_name(place.language) or _("Language"), "value": worth})
+    return rows
 
 
 def course_years(place: Destination, eligibility: Mapping[str, Any]) -> str:

@@ -11,7 +11,8 @@ from selection.engine.scoring import ACADEMIC, LANGUAGE
 from .rubric import said
 
 LANGUAGES = ("en", "ru", "be")
-KNOWN_MODIFIERS = {"earlier_mobility", "left_after_acceptance"}
+KNOWN_MODIFIERS = ["earlier_mobility"]
+"""Those of the engine that something is known of: of leaving after a confirmation nothing is recorded yet."""
 
 
 def faults_of(content: Mapping[str, Any]) -> list[str]:
@@ -45,6 +46,10 @@ def _faults_of_criterion(row: Mapping[str, Any]) -> Iterator[str]:
     yield from _untitled(row)
     if row["cap"] <= 0:
         yield _("%(name)s: the most points are above zero.") % {"name": _name(row)}
+    for group, most in row.get("groups", {}).items():
+        if not 0 < most <= row["cap"]:
+            told = _("%(name)s: the limit “%(group)s” is above zero, and no higher than the criterion’s own.")
+            yield told % {"name": _name(row), "group": group}
 
 
 def _faults_of_entry(row: Mapping[str, Any], criteria: Mapping[str, Any]) -> Iterator[str]:
@@ -65,7 +70,7 @@ def _faults_of_order(content: Mapping[str, Any]) -> Iterator[str]:
     order = content["tie_breakers"]
     if set(order) - set(TIE_BREAKERS) or len(set(order)) < len(order):
         yield _("The order of what breaks ties names something unknown, or something twice.")
-    if set(content["modifiers"]) - KNOWN_MODIFIERS or any(points >= 0 for points in content["modifiers"].values()):
+    if set(content["modifiers"]) - set(KNOWN_MODIFIERS) or any(points >= 0 for points in content["modifiers"].values()):
         yield _("What takes points away is not known, or takes none.")
 
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from mobility.calls.views import desk, destinations, public, quota_acts, quotas, rules
+from mobility.calls.views import desk, destinations, points, public, quota_acts, quotas, rules
 
 urlpatterns = [
     path("", public.CallList.as_view(), name="call-list"),
@@ -21,9 +21,12 @@ urlpatterns = [
     path(
         "<slug:code>/at/<slug:destination>/remove/", destinations.DestinationRemove.as_view(), name="destination-remove"
     ),
+    path("<slug:code>/at/<slug:destination>/weights/", points.DestinationWeights.as_view(), name="destination-weights"),
     path("<slug:code>/rules/edit/", rules.call_rules, name="call-rules"),
     path("<slug:code>/rules/edit/template/", rules.RulesTemplate.as_view(), name="rules-template"),
     path("<slug:code>/rules/edit/eligibility/", rules.RulesEligibility.as_view(), name="rules-eligibility"),
+    path("<slug:code>/rules/edit/taken-away/", points.RulesModifiers.as_view(), name="rules-modifiers"),
+    path("<slug:code>/rules/edit/languages/", points.RulesLevels.as_view(), name="rules-levels"),
     path("<slug:code>/rules/edit/order/", rules.RulesOrder.as_view(), name="rules-order"),
     path("<slug:code>/rules/edit/criteria/<slug:part>/", rules.RulesCriterion.as_view(), name="rules-criterion"),
     path("<slug:code>/rules/edit/catalogue-add/", rules.RulesEntryAdd.as_view(), name="rules-entry-add"),

@@ -34,6 +34,12 @@ def tell_events(model: type[Model], events: Mapping[str, Any]) -> None:
     _told.setdefault(model._meta.label_lower, {}).update(events)
 
 
+def may_read_history(user: Any, instance: Model) -> bool:
+    """For a page that links to it."""
+    door = _doors.get(type(instance))
+    return door is not None and door.may_read(user, instance)
+
+
 def door_of(app_label: str, model_name: str) -> Door | None:
     try:
         return _doors.get(apps.get_model(app_label, model_name))

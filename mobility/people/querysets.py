@@ -273,6 +273,10 @@ class ExamSessionQuerySet(models.QuerySet):
 
 
 class ScaleQuerySet(models.QuerySet):
+    def with_tables(self) -> "ScaleQuerySet":
+        """Those that a table brings onto our own scale, each with its lines."""
+        return self.filter(table__isnull=False).distinct().prefetch_related("table")
+
     def tables(self) -> dict[str, dict[int, int]]:
         """Code → mark → place on our scale, in hundredths."""
         found: dict[str, dict[int, int]] = {}

@@ -29,6 +29,14 @@ class ApplicationQuerySet(models.QuerySet):
         """Changed after they were submitted, and not submitted again."""
         return self.submitted().filter(saved_at__gt=F("submitted_at"))
 
+    def current_at(self, at: datetime) -> "ApplicationQuerySet":
+        """Of calls whose answers are not over, the nearest deadline first."""
+        return self.filter(call__finished_at=None, call__answers_by__gt=at).order_by("call__deadline", "pk")
+
+    def asked_to_withdraw(self) -> "ApplicationQuerySet":
+        """By the student, after the deadline; the office has not done it yet, and results are not out."""
+        return self.submitted().filter(withdrawal_asked_at__isnull=False, call__published_at=None)
+
     def closed_at(self, at: datetime) -> "ApplicationQuerySet":
         return self.filter(call__deadline__lte=at)
 

@@ -3,7 +3,6 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from django.urls import reverse
 
-from mobility import awaiting
 from mobility.awaiting import tasks_of
 from mobility.calls.tests.factories import CallFactory
 from mobility.people.models import RoleKind
@@ -11,11 +10,13 @@ from mobility.people.tests.factories import DepartmentFactory, FacultyFactory, R
 from mobility.post.models import LetterState
 from mobility.post.tests.factories import LetterFactory
 from mobility.staff.tests.factories import ActivityFactory, AmendmentFactory, AnnualPlanFactory, PlanLineFactory
-from mobility.students.tests.factories import ApplicationFactory, ClaimFactory
+from mobility.students.tests.factories import ApplicationFactory, ClaimFactory, OfferFactory
 from mobility.web.tests.queries import asked_by
 from partners.tests.factories import AgreementFactory, InstitutionFactory
+from selection.actions.publication import prepare
+from selection.actions.runs import run
 from selection.actions.scoring import rescore
-from selection.tests.factories import ConflictFactory, ReadingFactory
+from selection.tests.factories import ConflictFactory, ReadingFactory, StandingFactory
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
 
@@ -78,7 +79,7 @@ def test_partners_off_the_map_await_international_relations():
 
 
 def test_counting_stops_where_it_is_many(monkeypatch):
-    monkeypatch.setattr(awaiting, "MANY", 2)
+    monkeypatch.setattr("mobility.awaiting.tasks.MANY", 2)
     user = person(RoleKind.ADMINISTRATOR)
     StudentFactory.create_batch(3)
     assert awaits(user)[0][0] == "2 or more people have no way in yet"
@@ -200,3 +201,74 @@ def test_one_s_own_line_of_the_plan_awaits_its_memo():
     PlanLineFactory(state="approved", place=line.place)
     url = f"/staff/plans/2027/lines/{line.pk}/begin/"
     assert awaits(teacher) == [("Begin the memo: Endoscopy", "todo", url)]
+
+
+def a_call(*, opened: int, **also):
+    return CallFactory(code="PT27", opens_at=NOW - timedelta(days=opened), **also)
+
+
+def of_competition(user):
+    return [task[:3] for task in awaits(user) if task[2].startswith(("/applications/", "/outcome/", "/runs/"))]
+
+
+def test_an_open_call_awaits_the_student_until_an_application_is_sent():
+    student = person(RoleKind.STUDENT)
+    call = a_call(opened=1)
+    told = ("You can apply: Practical training abroad, summer 2027", "todo", "/applications/new/PT27/")
+    assert of_competition(student) == [told]
+    own = ApplicationFactory(call=call, student=student, faculty=FacultyFactory(), number="PT27-0001")
+    unfinished = "Finish your application: Practical training abroad, summer 2027"
+    assert of_competition(student) == [(unfinished, "todo", "/applications/PT27-0001/")]
+    type(call).objects.update(deadline=NOW + timedelta(days=2))
+    assert of_competition(student) == [(unfinished, "problem", "/applications/PT27-0001/")]
+    type(own).objects.update(state="submitted", submitted_at=NOW, saved_at=NOW)
+    assert of_competition(student) == []
+    type(own).objects.update(saved_at=NOW + timedelta(minutes=1))
+    assert of_competition(student) == [(unfinished, "problem", "/applications/PT27-0001/")]
+    type(call).objects.update(deadline=NOW)
+    assert of_competition(student) == []
+
+
+def test_points_await_their_student_while_they_can_be_looked_at():
+    own = ApplicationFactory(call=a_call(opened=34), submitted=True, points_shown_at=NOW, number="PT27-0001")
+    told = ("Look at your points: Practical training abroad, summer 2027", "todo", "/applications/PT27-0001/")
+    assert of_competition(own.student) == [told]
+    type(own).objects.update(points_shown_at=None)
+    assert of_competition(own.student) == []
+
+
+def test_a_place_awaits_its_answer_and_the_result_stays_at_hand():
+    own = ApplicationFactory(call=a_call(opened=45, published_at=NOW, published_run=1), submitted=True, number="A-1")
+    result = "Your result and its reasons: Practical training abroad, summer 2027"
+    assert of_competition(own.student) == [(result, "completed", "/outcome/A-1/")]
+    offer = OfferFactory(application=own, made_at=NOW, answer_by=NOW + timedelta(days=4))
+    place = f"Confirm or decline your place: {offer.destination}"
+    assert of_competition(own.student) == [(place, "todo", "/outcome/A-1/")]
+    type(offer).objects.update(answer_by=NOW + timedelta(days=1))
+    assert of_competition(own.student) == [(place, "problem", "/outcome/A-1/")]
+    type(offer).objects.update(state="confirmed", answered_at=NOW, answered_by=own.student)
+    assert of_competition(own.student) == [(result, "completed", "/outcome/A-1/")]
+
+
+def test_a_request_to_be_withdrawn_awaits_the_office_of_the_faculty():
+    asked = {"withdrawal_asked_at": NOW, "withdrawal_reason": "I fell ill."}
+    own = ApplicationFactory(call=a_call(opened=30), submitted=True, number="A-1", **asked)
+    told = ("A-1 asks to be withdrawn", "todo", "/applications/A-1/withdraw/")
+    assert of_competition(person(RoleKind.DEANS_OFFICE, faculty=own.faculty)) == [told]
+    assert of_competition(person(RoleKind.DEANS_OFFICE)) == []
+    type(own).objects.update(state="withdrawn", withdrawn_at=NOW, withdrawn_by=own.student)
+    assert of_competition(person(RoleKind.DEANS_OFFICE, faculty=own.faculty)) == []
+
+
+def test_a_selection_awaits_its_run_and_a_publication_a_second_person():
+    call = a_call(opened=40)
+    own = ApplicationFactory(call=call, submitted=True)
+    first, second = person(RoleKind.IR_OFFICER), person(RoleKind.IR_OFFICER)
+    assert of_competition(first) == []
+    StandingFactory(call=call, faculty=own.faculty)
+    assert of_competition(first) == [
+        ("Run the selection: Practical training abroad, summer 2027", "todo", "/runs/PT27/")
+    ]
+    prepare(run=run(call=call, by=first, at=NOW), by=first, at=NOW)
+    told = ("Publish as the second person: Practical training abroad, summer 2027", "todo", "/runs/PT27/1/")
+    assert [of_competition(who) for who in (first, second)] == [[], [told]]

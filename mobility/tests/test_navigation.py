@@ -97,6 +97,7 @@ def test_several_roles_share_one_row_of_tabs(rf):
         ("/selection/PT27/general/verify/PT27-1/", "Queue"),
         ("/selection/PT27/general/standing/notice/", "Ranking"),
         ("/selection/PT27/general/commission/", "Protocol"),
+        ("/runs/PT27/1/", "Calls"),
     ],
 )
 def test_a_page_of_a_faculty_belongs_to_its_tab_which_counts_what_waits(rf, path, current):

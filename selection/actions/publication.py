@@ -87,7 +87,8 @@ def _locked(call: Call) -> Call:
 
 def _again(publication: Publication) -> Publication:
     """As it is now that the call is locked."""
-    found = Publication.objects.select_related("run__call", "run__rules").filter(pk=publication.pk).first()
+    rows = Publication.objects.select_related("run__call", "run__rules")
+    found: Publication | None = rows.filter(pk=publication.pk).first()
     if found is None:
         raise ValidationError(_("This publication was taken back meanwhile."), code="taken-back")
     return found

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mobility.calls.models import Call, RulesVersion
 from mobility.journal.triggers import Journaled
+from selection.querysets import PublicationQuerySet
 
 
 class Run(models.Model):
@@ -79,6 +80,8 @@ class Publication(models.Model):
         verbose_name=_("published by"),
     )  # fmt: skip
     published_at = models.DateTimeField(_("published"), null=True, blank=True)
+
+    objects = PublicationQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("publication")

@@ -34,6 +34,7 @@ def show_index(request: HttpRequest, call: Call, refusal: ValidationError | None
         "call": call,
         "runs": call.runs.select_related("made_by", "publication").defer("frozen", "result"),
         "waiting": faculties_not_locked(call),
+        "faculties": overview.faculties(call),
         "is_early": call.deadline > timezone.now(),
         "may_run": can_run(request.user) and not call.published_at,
         "refusal": refusal,

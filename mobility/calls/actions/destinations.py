@@ -19,6 +19,8 @@ from .locks import lock_condition, locked_before_results, locked_draft
 Terms = Mapping[str, Any]
 """Fields of a destination: code, seats, first and last day, discipline, costs, requirements, weights."""
 
+MOST_PERCENT = 500
+
 # What applicants rely on once the call is open; more seats, costs and days are told to them and change no rule.
 RULES = {
     "code",
@@ -85,6 +87,7 @@ def _kept(destination: Destination) -> Destination:
         raise ValidationError({"ends": ValidationError(outlives(destination), code="outlives")})
     _check_seats(destination)
     _check_quotas(destination)
+    _check_weights(destination)
     destination.save()
     return destination
 
@@ -109,3 +112,16 @@ def _check_quotas(destination: Destination) -> None:
     if destination.seats < given:
         told = _("The faculties' quotas have %(given)s places here. Lower them first.")
         raise ValidationError({"seats": ValidationError(told % {"given": given}, code="quotas-too-many")})
+
+
+def _check_weights(destination: Destination) -> None:
+    """Whole percents of criteria that the rules have."""
+    rules = destination.call.rules_versions.first()
+    known = {row["code"] for row in rules.content["criteria"]} if rules else set()
+    for code, percent in destination.weights.items():
+        if code not in known or type(percent) is not int or not 0 <= percent <= MOST_PERCENT:
+            raise ValidationError(
+                _("“%(criterion)s” is no criterion of the rules, or its weight is not from 0 to %(most)s percent."),
+                code="weights",
+                params={"criterion": code, "most": MOST_PERCENT},
+            )

@@ -1,5 +1,6 @@
 """Parts of a call's rules as forms. Points and marks are typed in whole units and kept in hundredths."""
 
+import re
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
@@ -9,10 +10,13 @@ from django.utils.translation import gettext_lazy as _
 
 from mobility.calls import rubric
 from mobility.calls.models import RulesTemplate
+from mobility.people.models.students import Funding
 from mobility.web.forms import Form
+from mobility.web.templatetags.ui import points
 from selection.engine.ranking import TIE_BREAKERS
 from selection.engine.scoring import ACADEMIC, LANGUAGE
 
+LIMIT = re.compile(r"(?P<name>[a-z][a-z0-9-]*)\s*=\s*(?P<most>\d{1,4}([.,]\d{1,2})?)")
 LANGUAGES = (("en", _("in English")), ("ru", _("in Russian")), ("be", _("in Belarusian")))
 
 
@@ -61,6 +65,10 @@ class EligibilityForm(RulesForm):
         required=False,
         help_text=_("Two letters each, such as BY, separated by commas; empty: any."),
     )
+    fundings = forms.MultipleChoiceField(
+        label=_("Who pays for the studies"), choices=Funding.choices, required=False,
+        widget=forms.CheckboxSelectMultiple, help_text=_("None ticked: any."),
+    )  # fmt: skip
     factor = forms.IntegerField(label=_("Points for each unit of the mean mark"), min_value=1, max_value=100)
     origin = forms.DecimalField(label=_("Mean mark that gives no points"), min_value=0, max_value=10, decimal_places=2)
 
@@ -74,6 +82,7 @@ class EligibilityForm(RulesForm):
             "no_leave": eligibility["no_leave"],
             "specialties": ", ".join(eligibility["specialties"]),
             "citizenships": ", ".join(eligibility["citizenships"]),
+            "fundings": eligibility["fundings"],
             "factor": academic["factor"],
             "origin": units(academic["origin"]),
         }
@@ -87,6 +96,7 @@ class EligibilityForm(RulesForm):
             "no_leave": entered["no_leave"],
             "specialties": _listed(entered["specialties"]),
             "citizenships": [code.upper() for code in _listed(entered["citizenships"])],
+            "fundings": entered["fundings"],
         }
 
     @property
@@ -103,21 +113,42 @@ class CriterionForm(RulesForm):
     window = forms.IntegerField(
         label=_("How far back, in months"), min_value=1, max_value=240, required=False, help_text=_("Empty: any time.")
     )
+    groups = forms.CharField(
+        label=_("Limits within the criterion"),
+        required=False,
+        help_text=_("A short name and the most points of all achievements under it: talks = 5; abstracts = 3."),
+    )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, has_catalogue: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.add_texts("title", _("Name"))
-        self.order_fields([*(f"title_{language}" for language, _label in LANGUAGES), "cap", "window"])
+        self.order_fields([*(f"title_{language}" for language, _label in LANGUAGES), "cap", "window", "groups"])
+        if not has_catalogue:
+            del self.fields["window"], self.fields["groups"]
 
     @staticmethod
     def initial_of(row: Mapping[str, Any]) -> dict[str, Any]:
         titles = {f"title_{language}": text for language, text in row.get("title", {}).items()}
-        return titles | {"cap": units(row["cap"]), "window": row.get("window")}
+        groups = "; ".join(f"{name} = {units(cap):f}" for name, cap in row.get("groups", {}).items())
+        return titles | {"cap": units(row["cap"]), "window": row.get("window"), "groups": groups}
+
+    def clean_groups(self) -> dict[str, int]:
+        parts = [part.strip() for part in self.cleaned_data["groups"].split(";") if part.strip()]
+        found = [LIMIT.fullmatch(part) for part in parts]
+        if not all(found):
+            raise forms.ValidationError(
+                _("Write it as talks = 5; abstracts = 3: small Latin letters, then the points."), code="groups"
+            )
+        groups = {limit["name"]: hundredths(Decimal(limit["most"].replace(",", "."))) for limit in found if limit}
+        if len(groups) < len(parts):
+            raise forms.ValidationError(_("One limit stands here twice."), code="twice")
+        return groups
 
     @property
     def facts(self) -> dict[str, Any]:
         entered = self.cleaned_data
-        return {"title": self.texts("title"), "cap": hundredths(entered["cap"]), "window": entered["window"]}
+        own = {name: entered[name] for name in ("window", "groups") if name in entered}
+        return {"title": self.texts("title"), "cap": hundredths(entered["cap"]), **own}
 
 
 class EntryForm(RulesForm):
@@ -127,6 +158,9 @@ class EntryForm(RulesForm):
     steps = forms.CharField(
         label=_("Points by amount"), required=False, help_text=_("Instead of points: 50 = 2; 100 = 3. Empty: none.")
     )
+    group = forms.ChoiceField(
+        label=_("Limited together with others"), required=False, help_text=_("Limits are named in the criterion.")
+    )
 
     def __init__(self, *args: Any, content: Mapping[str, Any], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -134,6 +168,10 @@ class EntryForm(RulesForm):
         self.fields["criterion"].choices = [
             (code, title) for code, title in titles.items() if code not in {ACADEMIC, LANGUAGE}
         ]
+        self.limits = {
+            name: row["code"] for row in content["criteria"] for name in row.get("groups", {}) if row["code"] in titles
+        }
+        self.fields["group"].choices = [("", _("not limited")), *limits_of(content["criteria"], titles)]
         self.add_texts("title", _("Name"))
         self.add_texts("proof", _("What proves it"), required=False)
         names = [f"{name}_{language}" for name in ("title", "proof") for language, _label in LANGUAGES]
@@ -146,7 +184,8 @@ class EntryForm(RulesForm):
         }
         steps = "; ".join(f"{least} = {units(worth):f}" for least, worth in row.get("steps", []))
         points = units(row.get("points", 0))
-        return texts | {"criterion": row["criterion"], "points": points, "each": row.get("each"), "steps": steps}
+        own = {name: row.get(name) for name in ("criterion", "each", "group")}
+        return texts | own | {"points": points, "steps": steps}
 
     def clean_steps(self) -> list[list[int]]:
         try:
@@ -154,6 +193,15 @@ class EntryForm(RulesForm):
             return [[int(least), hundredths(Decimal(worth.strip()))] for least, worth in pairs]
         except (ValueError, ArithmeticError) as wrong:
             raise forms.ValidationError(_("Write it as 50 = 2; 100 = 3."), code="steps") from wrong
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        group = cleaned.get("group")
+        if group and self.limits[group] != cleaned.get("criterion"):
+            self.add_error(
+                "group", forms.ValidationError(_("This limit belongs to another criterion."), code="other-criterion")
+            )
+        return cleaned
 
     @property
     def facts(self) -> dict[str, Any]:
@@ -163,9 +211,19 @@ class EntryForm(RulesForm):
             "points": hundredths(entered["points"]),
             "each": entered["each"],
             "steps": entered["steps"],
+            "group": entered["group"],
             "title": self.texts("title"),
             "proof": self.texts("proof"),
         }
+
+
+def limits_of(criteria: list[Mapping[str, Any]], titles: Mapping[str, str]) -> list[tuple[str, str]]:
+    told = _("%(criterion)s: %(name)s, at most %(most)s")
+    return [
+        (name, told % {"criterion": titles[row["code"]], "name": name, "most": points(most / 100)})
+        for row in criteria
+        for name, most in row.get("groups", {}).items()
+    ]
 
 
 class NewEntryForm(EntryForm):

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
-from mobility.calls import permissions, phases, readiness, said
+from mobility.calls import above, permissions, phases, readiness, said
 from mobility.calls.actions import calls as actions
 from mobility.calls.actions.copying import copy
 from mobility.calls.forms.calls import CallForm, CopyForm, ExtendForm, LaterDatesForm, NewCallForm, TextsForm
@@ -45,6 +45,7 @@ def call_desk(request: HttpRequest, code: str) -> HttpResponse:
         "tasks": checklist(call, wanting),
         "is_ready": not [item for item in wanting if item.blocks],
         "extensions": call.extensions.select_related("by"),
+        "ways": above.ways(call, request.user, at=at),
         "may": {
             "open": permissions.can_change_draft(request.user, call),
             "remove": permissions.can_change_draft(request.user, call),

@@ -11,7 +11,7 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from mobility.calls import phases, rubric, said
+from mobility.calls import above, phases, rubric, said
 from mobility.calls.filters import DestinationFilter, language_name
 from mobility.calls.models import Call, Cutoff, Destination
 from mobility.calls.offer import cutoff_words, home_city, map_of, rows_of
@@ -99,6 +99,7 @@ class CallDetail(List):
             "map": map_of(self.found, home_city()),
             "may_edit": can_change(self.request.user, self.call),
             "may_read_quotas": can_read_quotas(self.request.user),
+            "ways": above.ways(self.call, self.request.user, at=timezone.now()),
         }
 
 
@@ -117,9 +118,11 @@ def destination_detail(request: HttpRequest, code: str, destination: str) -> Htt
         "state": phases.shown(call, timezone.now(), office=can_read_quotas(request.user)),
         "left": said.time_left(call, timezone.now()),
         "requirements": said.requirements(place, rules.content if rules else None),
+        "weighed_here": said.weighed_here(place, rules.content if rules else None),
         "faculties": faculties_of(place),
         "open_seats": place.seats - sum(place.quotas.values_list("seats", flat=True)),
         "may_edit": can_change(request.user, call),
+        "ways": above.ways(call, request.user, at=timezone.now()),
     }
     return render(request, "calls/destination.html", context)
 

@@ -19,6 +19,8 @@ from mobility.calls.forms.rules import (
 )
 from mobility.calls.models import Call
 from mobility.calls.soundness import faults_of
+from mobility.people.models import Scale
+from selection.engine.scoring import ACADEMIC, LANGUAGE
 from selection.engine.weights import effective_weights
 
 from .acts import Act
@@ -37,6 +39,8 @@ def call_rules(request: HttpRequest, code: str) -> HttpResponse:
         "content": version.content if version else None,
         "faults": faults_of(version.content) if version else [],
         "weights": weights_of(call),
+        "scales": Scale.objects.with_tables(),
+        "may_change_scales": request.user.has_perm("people.change_scale"),
         "may_edit": permissions.can_change_offer(request.user, call),
     }
     return render(request, "calls/rules_edit.html", context)
@@ -107,6 +111,10 @@ class RulesCriterion(RulesAct):
     def find(self) -> None:
         super().find()
         self.row = row_of(self.content["criteria"], self.kwargs["part"])
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        has_catalogue = self.row["code"] not in {ACADEMIC, LANGUAGE}
+        return super().get_form_kwargs() | {"has_catalogue": has_catalogue}
 
     def get_initial(self) -> dict[str, Any]:
         return super().get_initial() | CriterionForm.initial_of(self.row)

@@ -152,6 +152,11 @@ class Application(models.Model):
         return self.is_submitted and self.saved_at > self.submitted_at
 
     @property
+    def is_unsent(self) -> bool:
+        """Something in it counts only after a press of the student's."""
+        return self.is_draft or self.has_unsent_changes
+
+    @property
     def mean(self) -> Decimal | None:
         return on_paper(self.mean_mark)
 

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from mobility.journal.doors import may_read_history
 from mobility.people.models import StudentProfile
 from mobility.students import actions, papers
 from mobility.students.consents import needed_by
@@ -46,6 +47,7 @@ class Detail(Reading):
             "may_resume": application.is_withdrawn and may_write and self.at < application.call.deadline,
             "may_ask": can_ask_to_withdraw(user, application) and not self.is_open,
             "soon": application.call.deadline - self.at < actions.AHEAD,
+            "may_read_history": application.student_id != user.pk and may_read_history(user, application),
         }
         if told["may_write"]:
             told["sections"] = tasks_of(dossier)

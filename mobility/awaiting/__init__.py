@@ -1,46 +1,29 @@
 """What awaits a person: one task for each kind of work, saying how much of it there is. Everything here only asks."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from mobility.calls.models import Call
-from mobility.calls.permissions import can_edit_calls
+from mobility.awaiting import competition
+from mobility.awaiting.tasks import MANY, Task, counted, shown
 from mobility.people.models import RoleKind, User
 from mobility.people.permissions import can_open_doors
 from mobility.post.models import Letter
 from mobility.staff.models import Activity, Amendment, AnnualPlan, PlanLine, State
 from mobility.staff.permissions import can_open_board, can_travel
-from mobility.students.models import Application
 from partners.models import Agreement, Institution
 from partners.permissions import can_edit_institutions, can_write_agreements
-from selection.models import Reading
 
 SOON_DAYS = 90
-MOST_DRAFTS = 5
 SOME = 5
 LATE = "late"
 MANY_OF_ONE = 5
 """Tasks that name one thing each stop here."""
-MANY = 500
-"""Counting stops here: more is “500 or more”, and costs no more than 500."""
-
-
-@dataclass(frozen=True)
-class Task:
-    """`state` is one of those in templates/_ui/task_list.html."""
-
-    name: str
-    hint: str
-    url: str
-    state: str = "todo"
 
 
 def tasks_of(user: User, *, at: datetime) -> list[Task]:
@@ -49,13 +32,11 @@ def tasks_of(user: User, *, at: datetime) -> list[Task]:
         *letters_not_delivered(user),
         *people_without_a_way_in(user, at=at),
         *students_without_a_passport_name(user),
-        *applications_to_read(user, at=at),
-        *verdicts_to_second(user),
+        *competition.tasks_of(user, at=at),
         *partners_off_the_map(user),
         *agreements_that_end_soon(user, at=at),
         *annual_plans(user, at=at),
         *own_lines_to_begin(user, at=at),
-        *calls_not_opened(user),
         *own_trips(user),
         *trips_to_decide(user, at=at),
         *changes_to_decide(user),
@@ -114,40 +95,6 @@ def students_without_a_passport_name(user: User) -> Iterator[Task]:
         )
 
 
-def applications_to_read(user: User, *, at: datetime) -> Iterator[Task]:
-    faculties = [role.faculty_id for role in user.roles if role.kind == RoleKind.DEANS_OFFICE]
-    if not faculties:
-        return
-    calls = Call.objects.being_read_at(at)
-    if count := counted(Application.objects.unverified().filter(call__in=calls, faculty__in=faculties)):
-        name = ngettext("%(count)s application is to be read", "%(count)s applications are to be read", count)
-        yield Task(
-            name=name % {"count": shown(count)},
-            hint=_("Achievements beside their evidence: accept, correct or refuse with a reason."),
-            url=reverse("desk-queue"),
-        )
-
-
-def verdicts_to_second(user: User) -> Iterator[Task]:
-    faculties = [role.faculty_id for role in user.roles if role.kind == RoleKind.DEANS_OFFICE]
-    if not faculties:
-        return
-    pending = Reading.objects.pending().filter(claim__application__faculty__in=faculties).exclude(by=user)
-    pending = pending.exclude(claim__application__conflicts__person=user)
-    for code, faculty, number in (
-        pending.values_list(
-            "claim__application__call__code", "claim__application__faculty__code", "claim__application__number"
-        )
-        .order_by()
-        .distinct()[:SOME]
-    ):
-        yield Task(
-            name=_("A verdict of %(number)s waits for you as the second person") % {"number": number},
-            hint=_("Points have been shown: agree, or keep the verdict before it."),
-            url=reverse("verify", args=[code, faculty, number]),
-        )
-
-
 def partners_off_the_map(user: User) -> Iterator[Task]:
     if not (user.holds(RoleKind.IR_OFFICER) and can_edit_institutions(user)):
         return
@@ -200,18 +147,6 @@ def own_lines_to_begin(user: User, *, at: datetime) -> Iterator[Task]:
             name=_("Begin the memo: %(programme)s") % {"programme": line.place.programme},
             hint=_("You are in the plan of %(year)s.") % {"year": line.place.plan.year},
             url=reverse("plan-begin", args=[line.place.plan.year, line.pk]),
-        )
-
-
-def calls_not_opened(user: User) -> Iterator[Task]:
-    """Drafts of this person's: their desk says what each still lacks, quotas among it."""
-    if not can_edit_calls(user):
-        return
-    for call in Call.objects.drafts().owned_by(user)[:MOST_DRAFTS]:
-        yield Task(
-            name=_("Open the call “%(title)s”") % {"title": call.title},
-            hint=_("Its page says what it still lacks, from dates to quotas."),
-            url=reverse("call-desk", args=[call.code]),
         )
 
 
@@ -295,11 +230,3 @@ def changes_to_decide(user: User) -> Iterator[Task]:
             hint=change.reason,
             url=change.activity.get_absolute_url(),
         )
-
-
-def counted(rows: QuerySet) -> int:
-    return rows.order_by()[:MANY].count()
-
-
-def shown(count: int) -> str:
-    return _("%(count)s or more") % {"count": MANY} if count == MANY else str(count)
