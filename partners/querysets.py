@@ -248,12 +248,12 @@ class FlowQuerySet(models.QuerySet):
     def of_year(self, year: AcademicYear) -> "FlowQuerySet":
         return self.filter(academic_year=str(year))
 
-    def summed_each_way(self):
-        """Rows of a partner's people and person-weeks: done out and in, planned out and in."""
+    def summed_each_way(self, *by: str):
+        """Rows of a partner's people and person-weeks, or of those `by`: done out and in, planned out and in."""
         out, into = Q(direction="outgoing"), Q(direction="incoming")
         return (
             self.order_by()
-            .values("institution_id")
+            .values(*(by or ["institution_id"]))
             .annotate(
                 went=Sum("done_people", filter=out),
                 came=Sum("done_people", filter=into),

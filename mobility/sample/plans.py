@@ -10,10 +10,13 @@ from random import Random
 from typing import Any
 
 from mobility.files.models import IssuedDocument
+from mobility.people.academic_years import AcademicYear
 from mobility.people.models import Absence, AbsenceKind, Role, RoleKind, StaffProfile, User
 from mobility.sample.names import DATA
 from mobility.sample.people import DOMAIN
+from mobility.sample.staff import flow_of
 from mobility.staff.actions.plans import DOCUMENT
+from mobility.staff.actions.steps import weeks_of
 from mobility.staff.models import (
     Activity,
     AnnualPlan,
@@ -22,13 +25,14 @@ from mobility.staff.models import (
     PlanLine,
     PlanPlace,
     PlanState,
+    Report,
     State,
     Step,
     StepKind,
     Training,
 )
 from mobility.staff.plans.papers import paper_of
-from partners.models import Institution
+from partners.models import Flow, Institution
 
 OFFICER, RECTOR = f"ir@{DOMAIN}", f"rector@{DOMAIN}"
 PAPER = "documents/paper"
@@ -39,6 +43,7 @@ REASONS = [
     "Пять лет без повышения квалификации за рубежом",
 ]
 LEFT_OUT = "Мест меньше, чем кандидатов"
+RESULTS = "Программа пройдена, материалы переданы кафедре."
 CANCELLED = "Принимающая сторона перенесла программу"
 JUNE = 6
 NOT_BEGUN, CANCELS = 9, 18
@@ -94,6 +99,7 @@ def found(*, seed: int, day: date, at: datetime) -> None:
     finished = decided(staff, day.year - 1, carried=[])
     decided(staff, day.year, carried=carry(finished))
     being_chosen(staff, day.year + 1)
+    tell_partners()
 
 
 def decided(staff: Staff, number: int, *, carried: list[PlanLine]) -> AnnualPlan:
@@ -131,6 +137,27 @@ def being_chosen(staff: Staff, number: int) -> None:
                 line.note = "" if is_in else LEFT_OUT
                 line.decided_by, line.decided_at = staff.officer, staff.at - timedelta(days=5)
     PlanLine.objects.bulk_create(year.lines)
+
+
+def tell_partners() -> None:
+    """As the actions do: a trip that was decided on counts by itself, else the plan's line."""
+    went = Activity.objects.in_states(State.ACCEPTED).exclude(plan_line=None).exclude(partner=None)
+    Flow.objects.bulk_create(flow_of(activity) for activity in went.select_related("partner"))
+    waiting = PlanLine.objects.filter(state=LineState.APPROVED, activity=None, place__partner__isnull=False)
+    Flow.objects.bulk_create(flow_of_plan(line) for line in waiting.select_related("place__partner"))
+
+
+def flow_of_plan(line: PlanLine) -> Flow:
+    place = line.place
+    return Flow(
+        source=f"staff.plan/{line.pk}",
+        institution=place.partner,
+        academic_year=str(AcademicYear.of(place.starts)),
+        direction="outgoing",
+        kind=place.form,
+        planned_people=1,
+        planned_weeks=weeks_of(place.starts, place.ends),
+    )
 
 
 def open_year(staff: Staff, number: int) -> Year:
@@ -216,6 +243,9 @@ def give_activities(staff: Staff, lines: list[PlanLine]) -> None:
         if activity.form == "advanced-training"
     )
     Step.objects.bulk_create(step_of(staff, activity) for activity in made)
+    Report.objects.bulk_create(
+        Report(activity=activity, results=RESULTS) for activity in made if activity.state == State.ACCEPTED
+    )
     Absence.objects.bulk_create(
         Absence(
             person=activity.person,
@@ -231,7 +261,7 @@ def give_activities(staff: Staff, lines: list[PlanLine]) -> None:
 
 def activity_of(staff: Staff, line: PlanLine, *, is_cancelled: bool) -> Activity:
     place = line.place
-    since = place.starts - timedelta(days=20) if is_cancelled else place.ends + timedelta(days=10)
+    since = place.starts - timedelta(days=20) if is_cancelled else min(place.ends + timedelta(days=10), staff.day)
     return Activity(
         form=place.form,
         person=line.person,

@@ -1,7 +1,7 @@
 """Three years of staff mobility in every form, and next year's on its way in every state."""
 
 import tomllib
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from functools import cache
@@ -110,9 +110,10 @@ class Season:
         teacher = next((person for person in self.people if person.email == f"teacher.anatomy@{DOMAIN}"), None)
         for state, days in EASY_TO_TRY if teacher else []:
             yield self._trip("conference", self.day + timedelta(days=days), state=state, person=teacher)
+        planned = Counter(Activity.objects.seated().values_list("year", "form"))
         for year in range(self.day.year - YEARS + 1, self.day.year + 1):
             for form, told in self.plan["forms"].items():
-                for _number in range(told["count"]):
+                for _number in range(told["count"] - planned[year, form]):
                     yield self._trip(form, self._a_day(year))
                 for _number in range(told["guests"]):
                     yield self._trip(form, self._a_day(year), direction="incoming")
@@ -233,7 +234,7 @@ def _found(season: Season) -> None:
         Absence(person=trip.person, kind="staff-trip", source=trip.source, starts=trip.starts, ends=trip.ends)
         for trip in seated
     )
-    Flow.objects.bulk_create(_flow(trip) for trip in seated if trip.partner)
+    Flow.objects.bulk_create(flow_of(trip) for trip in seated if trip.partner)
     _orders(season, [trip for trip in seated if trip.state != State.APPROVED])
     _reports(season, [trip for trip in seated if trip.state in (State.REPORTED, State.ACCEPTED)])
     waiting = [trip for trip in trips if trip.state == State.ORDERED][:3]
@@ -263,7 +264,7 @@ def _funding(trip: Activity, lot: Random) -> Iterator[FundingLine]:
         )
 
 
-def _flow(trip: Activity) -> Flow:
+def flow_of(trip: Activity) -> Flow:
     weeks = weeks_of(trip.starts, trip.ends)
     planned, done = trip.state in (*PLANNED, *DONE), trip.state in DONE
     return Flow(

@@ -8,7 +8,7 @@ from mobility.people.tests.factories import RoleFactory
 from mobility.web.tests.queries import asked_by, assert_same_at_1_and_3
 from partners.models import Name
 
-from .factories import ContactFactory, HomeFactory, InstitutionFactory, NameFactory, SuccessionFactory
+from .factories import ContactFactory, FlowFactory, HomeFactory, InstitutionFactory, NameFactory, SuccessionFactory
 
 pytestmark = pytest.mark.django_db
 LIST = "/partners/"
@@ -151,6 +151,24 @@ def test_contacts_are_for_officers_only(client):
     assert "anary" not in client.get(address).content.decode()
     client.force_login(RoleFactory(kind="ir-officer").person)
     assert list(client.get(address).context["contacts"]) == [contact]
+
+
+def test_who_went_and_came_is_for_those_who_read_agreements(client):
+    there = InstitutionFactory()
+    facts = {"institution": there, "academic_year": "2026/2027"}
+    FlowFactory(**facts, direction="outgoing", kind="conference", planned_people=3, planned_weeks=3, done_people=2)
+    FlowFactory(**facts, direction="incoming", kind="lecturing", done_people=1)
+    FlowFactory(**facts | {"academic_year": "2025/2026"}, direction="outgoing", kind="conference", done_people=5)
+    FlowFactory(academic_year="2026/2027")
+    assert client.get(there.get_absolute_url()).context["people"] is None
+    client.force_login(RoleFactory(kind="ir-officer").person)
+    people = client.get(there.get_absolute_url()).context["people"]
+    assert [(bar.pair.label, bar.pair.first, bar.pair.second) for bar in people["bars"]] == [
+        ("2026/2027", 2, 1), ("2025/2026", 5, 0),
+    ]  # fmt: skip
+    assert [(row["academic_year"], row["kind"], row["went"], row["came"], row["to_go"]) for row in people["rows"]] == [
+        ("2026/2027", "conference", 2, 0, 3), ("2026/2027", "lecturing", 0, 1, 0), ("2025/2026", "conference", 5, 0, 0),
+    ]  # fmt: skip
 
 
 def test_an_archived_partner_exists_for_officers_only(client):

@@ -11,11 +11,12 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from mobility.people.academic_years import AcademicYear
+from mobility.web.charts import Pair, bars
 from mobility.web.lists import List
 from mobility.web.tables import Column
 from partners.atlas import country_name, map_of
 from partners.filters import PartnerFilter
-from partners.models import Agreement, AgreementState, Condition, Institution, NameKind
+from partners.models import Agreement, AgreementState, Condition, Flow, Institution, MobilityKind, NameKind
 from partners.permissions import can_edit_institutions, can_read_agreements
 
 from .agreements import PILLS, shown_to
@@ -95,8 +96,31 @@ def partner_detail(request: HttpRequest, code: str) -> HttpResponse:
         "map": map_of(Institution.objects.filter(pk=institution.pk), counted=False),
         "may_edit": may_edit,
         "agreements": agreements_with(institution, request.user),
+        "people": people_with(institution, request.user),
     }
     return render(request, "partners/detail.html", context)
+
+
+def people_with(institution: Institution, user: Any) -> dict[str, Any] | None:
+    """Who went there and who came, by year and by kind of mobility, for those who may read agreements."""
+    if not user.is_authenticated or not can_read_agreements(user):
+        return None
+    found = Flow.objects.filter(institution=institution).summed_each_way("academic_year", "kind")
+    rows = [dict.fromkeys(row, 0) | {name: value for name, value in row.items() if value} for row in found]
+    if not rows:
+        return None
+    years = sorted({row["academic_year"] for row in rows}, reverse=True)
+    each = [(year, [row for row in rows if row["academic_year"] == year]) for year in years]
+    pairs = [Pair(year, sum(row["went"] for row in of), sum(row["came"] for row in of)) for year, of in each]
+    kinds = MobilityKind.values
+    return {
+        "bars": bars(pairs),
+        "rows": [
+            row | {"word": MobilityKind(row["kind"]).label}
+            for _year, of in each
+            for row in sorted(of, key=lambda row: kinds.index(row["kind"]))
+        ],
+    }
 
 
 def agreements_with(institution: Institution, user: Any) -> list[dict[str, Any]]:

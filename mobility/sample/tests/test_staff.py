@@ -5,7 +5,7 @@ import pytest
 
 from mobility.people.models import Absence
 from mobility.sample import load
-from mobility.staff.models import Activity, Amendment, Report, State
+from mobility.staff.models import Activity, Amendment, PlanLine, Report, State
 from partners.models import Flow
 
 TODAY = date(2026, 11, 23)
@@ -19,9 +19,7 @@ def filled():
 
 
 def test_three_years_in_the_figures_of_the_season(filled):
-    counted = Counter(
-        Activity.objects.filter(direction="outgoing", year=2025, plan_line=None).values_list("form", flat=True)
-    )
+    counted = Counter(Activity.objects.seated().filter(direction="outgoing", year=2025).values_list("form", flat=True))
     assert counted == {
         "conference": 105, "lecturing": 25, "joint-topic": 10, "joint-project": 4,
         "advanced-training": 30, "internship": 25,
@@ -33,14 +31,12 @@ def test_three_years_in_the_figures_of_the_season(filled):
 def test_rows_hold_together(filled):
     seated = Activity.objects.seated()
     assert Absence.objects.filter(kind="staff-trip").count() == seated.count()
-    assert (
-        Flow.objects.filter(source__startswith="staff.").count()
-        == seated.filter(plan_line=None).exclude(partner=None).count()
-    )
-    reported = Activity.objects.in_states("reported", "accepted").filter(plan_line=None)
-    assert Report.objects.filter(activity__plan_line=None).count() == reported.count()
+    assert Flow.objects.filter(source__startswith="staff.activity/").count() == seated.exclude(partner=None).count()
+    waiting = PlanLine.objects.filter(state="approved", activity=None).exclude(place__partner=None)
+    assert Flow.objects.filter(source__startswith="staff.plan/").count() == waiting.count()
+    assert Report.objects.count() == Activity.objects.in_states("reported", "accepted").count()
     assert Amendment.objects.count() == 3
-    assert not Activity.objects.filter(plan_line=None, steps__at__gt=datetime(2026, 11, 23, 7, tzinfo=UTC)).exists()
+    assert not Activity.objects.filter(steps__at__gt=datetime(2026, 11, 23, 7, tzinfo=UTC)).exists()
     assert Activity.objects.filter(person__email="teacher.anatomy@bsmu.example").overdue(TODAY).count() == 1
 
 

@@ -15,6 +15,7 @@ from mobility.staff.models import Activity, AnnualPlan, LineState, PlanLine, Pla
 from partners.models import Condition, Direction
 
 from .plans import locked
+from .steps import tell_partners_of_plan
 
 
 @transaction.atomic
@@ -172,6 +173,7 @@ def _carry(line: PlanLine, following: AnnualPlan, *, by: User, at: datetime) -> 
     carried.save()
     line.state = LineState.CARRIED
     line.save(update_fields=["state"])
+    tell_partners_of_plan(line)
     journal.record(event="carried-over", of=line, by=by)
     return carried
 

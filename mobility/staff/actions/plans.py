@@ -19,6 +19,8 @@ from mobility.staff.models import AnnualPlan, LineState, PlanLine, PlanPlace, Pl
 from mobility.staff.plans.mails import tell_approved
 from mobility.staff.plans.papers import paper_of
 
+from .steps import tell_partners_of_plan
+
 Values = Mapping[str, Any]
 """Fields of a programme: form, programme, host, days, places, funding."""
 DOCUMENT = "staff-plan"
@@ -149,6 +151,8 @@ def approve(*, plan: AnnualPlan, by: User, at: datetime) -> AnnualPlan:
     plan.save()
     PlanLine.objects.of_plan(plan).filter(state=LineState.INCLUDED).update(state=LineState.APPROVED)
     journal.record(event="plan-approved", of=plan, by=by)
+    for line in PlanLine.objects.of_plan(plan).in_force().select_related("place__partner"):
+        tell_partners_of_plan(line)
     tell_approved(plan, day=timezone.localdate(at))
     return plan
 

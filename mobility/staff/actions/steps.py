@@ -12,12 +12,24 @@ from mobility.people.academic_years import AcademicYear
 from mobility.people.calendar import add_working_days, is_working_day
 from mobility.people.models import CalendarDay, User
 from mobility.post.actions import queue
-from mobility.staff.models import Activity, Amendment, State, Step, StepKind
+from mobility.staff.models import (
+    WAITING,
+    WRITTEN,
+    Activity,
+    Amendment,
+    LineState,
+    PlanLine,
+    State,
+    Step,
+    StepKind,
+)
 from partners.actions import flows
+from partners.models import Direction
 
 REPORT_WITHIN = 10
 """Working days after the last day."""
 PLANNED = (State.APPROVED, State.ORDERED, State.UNDER_WAY)
+UNDECIDED = (*WRITTEN, *WAITING)
 DONE = (State.REPORT_DUE, State.REPORTED, State.ACCEPTED)
 TOLD = {
     StepKind.RETURNED,
@@ -83,7 +95,10 @@ def tell(activity: Activity, *, kind: str, by: User | None, reason: str) -> None
 
 
 def tell_partners(activity: Activity) -> None:
-    """Approved it is planned, back it is done; called off it is neither."""
+    """Approved it is planned, back it is done; called off it is neither. Of a plan's line it takes the place."""
+    if line := PlanLine.objects.filter(activity=activity).select_related("place__partner").first():
+        line.activity = activity
+        tell_partners_of_plan(line)
     if activity.partner is None:
         return
     one = flows.Amount(1, weeks_of(activity.starts, activity.ends))
@@ -95,6 +110,23 @@ def tell_partners(activity: Activity) -> None:
         kind=activity.form,
         planned=one if activity.state in (*PLANNED, *DONE) else flows.NOBODY,
         done=one if activity.state in DONE else flows.NOBODY,
+    )
+
+
+def tell_partners_of_plan(line: PlanLine) -> None:
+    """Somebody in the approved plan is planned, until the rector has decided on their memo."""
+    place = line.place
+    if place.partner is None:
+        return
+    is_undecided = line.activity is None or line.activity.state in UNDECIDED
+    counts = line.state == LineState.APPROVED and is_undecided
+    flows.put(
+        source=f"staff.plan/{line.pk}",
+        institution=place.partner,
+        academic_year=AcademicYear.of(place.starts),
+        direction=Direction.OUTGOING,
+        kind=place.form,
+        planned=flows.Amount(1, weeks_of(place.starts, place.ends)) if counts else flows.NOBODY,
     )
 
 

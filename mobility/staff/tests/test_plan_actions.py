@@ -10,9 +10,10 @@ from mobility.files.tests.factories import pdf, upload
 from mobility.journal.models import Event
 from mobility.people.tests.factories import DepartmentFactory, RoleFactory, UserFactory
 from mobility.post.models import Letter
-from mobility.staff.actions import memos, plans
+from mobility.staff.actions import decisions, memos, plans
 from mobility.staff.actions import plan_lines as lines
 from mobility.staff.models import Activity, AnnualPlan, LineState, PlanLine, PlanPlace
+from partners.models import Flow
 from partners.tests.factories import ConditionFactory, InstitutionFactory
 
 from .factories import ActivityFactory, AnnualPlanFactory, PlanLineFactory, PlanPlaceFactory
@@ -114,6 +115,36 @@ def test_an_approved_plan_is_told_once_in_the_language_of_each_reader(by):
     assert letters[person.email].subject == "Вы включены в годовой план на 2030 год"
     assert letters[head.email].subject == "Гадавы план на 2030 год зацверджаны"
     assert letters[head.email].text.count("One place.") == 1
+
+
+def test_partners_know_whom_the_plan_sends_until_the_memo_counts_by_itself(by):
+    line = PlanLineFactory(
+        state="included", place__plan__state="prepared", place__partner=InstitutionFactory(), place__elsewhere=""
+    )
+    plans.approve(plan=line.place.plan, by=by, at=NOW)
+    planned = [(f"staff.plan/{line.pk}", line.place.partner_id, line.place.form, 1, 0)]
+    assert told() == planned
+    line.refresh_from_db()
+    activity = lines.begin(line=line, by=line.person, at=NOW)
+    Activity.objects.filter(pk=activity.pk).update(state="prepared")
+    assert told() == planned
+    decisions.approve(activity=activity, by=by, at=NOW)
+    assert told() == [(f"staff.activity/{activity.pk}", line.place.partner_id, line.place.form, 1, 0)]
+    decisions.cancel(activity=activity, reason="The host is closed.", by=by, at=NOW)
+    assert told() == []
+
+
+def told() -> list[tuple]:
+    return list(Flow.objects.values_list("source", "institution", "kind", "planned_people", "done_people"))
+
+
+def test_who_is_carried_over_is_not_planned_this_year(by):
+    line = PlanLineFactory(
+        state="included", place__plan__state="prepared", place__partner=InstitutionFactory(), place__elsewhere=""
+    )
+    plans.approve(plan=line.place.plan, by=by, at=NOW)
+    lines.carry_over(plan=line.place.plan, by=by, at=NOW)
+    assert told() == []
 
 
 def test_one_plan_a_year(by):
