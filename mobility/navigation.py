@@ -49,11 +49,13 @@ def _entries(user) -> Iterator[tuple[str, Promise]]:
     if user is None or not user.is_authenticated:
         yield "home", _("Start")
         yield "call-list", _("Calls")
+        yield "event-list", _("Events")
         yield "partner-list", _("Partners")
         return
     kinds = {role.kind for role in user.roles}
     yield "home", _("What awaits you")
     yield "call-list", _("Calls")
+    yield "event-list", _("Events")
     yield "partner-list", _("Partners")
     if can_apply(user):
         yield "application-list", _("My application")

@@ -45,6 +45,7 @@ DEBUG = False
 
 INSTALLED_APPS = [
     "mobility.sample",
+    "mobility.events",
     "mobility.staff",
     "selection",
     "mobility.students",
@@ -351,6 +352,8 @@ SCHEDULE = [
     ("remind-of-deadlines", timedelta(hours=1), "mobility.students.actions.remind_of_deadline"),
     ("move-staff-by-the-calendar", timedelta(days=1), "mobility.staff.actions.orders.move_all_by_the_calendar"),
     ("remind-of-late-staff-reports", timedelta(days=1), "mobility.staff.actions.reports.remind"),
+    ("move-events-by-the-calendar", timedelta(days=1), "mobility.events.actions.orders.move_all_by_the_calendar"),
+    ("remind-of-late-event-reports", timedelta(days=1), "mobility.events.actions.reports.remind"),
     ("remove-orphan-files", timedelta(days=1), "mobility.files.actions.remove_orphans"),
 ]
 

@@ -13,6 +13,7 @@ urlpatterns = [
     path("runs/", include("selection.run_urls")),
     path("outcome/", include("mobility.students.outcome_urls")),
     path("applications/", include("mobility.students.urls")),
+    path("events/", include("mobility.events.urls")),
     path("staff/", include("mobility.staff.urls")),
     path("selection/", include("selection.urls")),
     path("", include("mobility.people.urls")),

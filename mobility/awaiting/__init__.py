@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from mobility.awaiting import competition
+from mobility.awaiting.events import events_of
 from mobility.awaiting.tasks import MANY, Task, counted, shown
 from mobility.people.models import RoleKind, User
 from mobility.people.permissions import can_open_doors
@@ -40,6 +41,7 @@ def tasks_of(user: User, *, at: datetime) -> list[Task]:
         *own_trips(user),
         *trips_to_decide(user, at=at),
         *changes_to_decide(user),
+        *events_of(user, at=at),
     ]
 
 

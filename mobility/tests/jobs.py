@@ -124,6 +124,14 @@ ALSO = {
         "trips": "a spreadsheet of earlier years' trips: its columns, and what is there",
         "figures": "how many, by year, form, country and department",
     },
+    "mobility.events": {
+        "candidates": "who may be named for a team: wishes and the roster; reads only",
+        "history": "who reads the history of an event, and the words of what happened",
+        "papers": "what is printed: submission, order, amendment",
+        "requirements": "whether a student may be in a team, each ground in words",
+        "sheet": "the list of events as a spreadsheet",
+        "turns": "whose turn it is, counted; reads only",
+    },
     "mobility.post": {
         "outbox": "the site's EMAIL_BACKEND: queues what packages send",
         "delivery": "hands letters to the mail server",

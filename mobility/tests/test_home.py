@@ -24,7 +24,7 @@ def test_the_start_page_is_public(client):
     response = client.get(HOME)
     assert response.status_code == 200
     assert titles(response) == "Practical training and study abroad"
-    assert [tab.label for tab in response.context["navigation"]] == ["Start", "Calls", "Partners"]
+    assert [tab.label for tab in response.context["navigation"]] == ["Start", "Calls", "Events", "Partners"]
 
 
 @pytest.mark.django_db

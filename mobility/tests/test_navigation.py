@@ -13,27 +13,27 @@ def labels(rf, user, path="/"):
 
 
 def test_whoever_is_outside_sees_the_public_tabs(rf):
-    assert labels(rf, AnonymousUser()) == ["Start", "Calls", "Partners"]
+    assert labels(rf, AnonymousUser()) == ["Start", "Calls", "Events", "Partners"]
 
 
 def test_an_early_error_page_has_no_user_and_still_has_tabs(rf):
-    assert [tab.label for tab in tabs(rf.get("/"))] == ["Start", "Calls", "Partners"]
+    assert [tab.label for tab in tabs(rf.get("/"))] == ["Start", "Calls", "Events", "Partners"]
 
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     ("kind", "expected"),
     [
-        (RoleKind.STUDENT, ["What awaits you", "Calls", "Partners", "My application"]),
-        (RoleKind.TEACHING_STAFF, ["What awaits you", "Calls", "Partners", "Staff mobility"]),
+        (RoleKind.STUDENT, ["What awaits you", "Calls", "Events", "Partners", "My application"]),
+        (RoleKind.TEACHING_STAFF, ["What awaits you", "Calls", "Events", "Partners", "Staff mobility"]),
         (
             RoleKind.HEAD_OF_DEPARTMENT,
-            ["What awaits you", "Calls", "Partners", "Agreements", "Staff mobility", "People"],
+            ["What awaits you", "Calls", "Events", "Partners", "Agreements", "Staff mobility", "People"],
         ),
         (
             RoleKind.DEANS_OFFICE,
             [
-                *("What awaits you", "Calls", "Partners", "Agreements", "Staff mobility"),
+                *("What awaits you", "Calls", "Events", "Partners", "Agreements", "Staff mobility"),
                 *("Queue", "Ranking", "Protocol", "Students", "People"),
             ],
         ),
@@ -42,6 +42,7 @@ def test_an_early_error_page_has_no_user_and_still_has_tabs(rf):
             [
                 "What awaits you",
                 "Calls",
+                "Events",
                 "Partners",
                 "Agreements",
                 "Staff mobility",
@@ -52,13 +53,14 @@ def test_an_early_error_page_has_no_user_and_still_has_tabs(rf):
         ),
         (
             RoleKind.RECTOR,
-            ["What awaits you", "Calls", "Partners", "Agreements", "Staff mobility", "Students", "People"],
+            ["What awaits you", "Calls", "Events", "Partners", "Agreements", "Staff mobility", "Students", "People"],
         ),
         (
             RoleKind.ADMINISTRATOR,
             [
                 "What awaits you",
                 "Calls",
+                "Events",
                 "Partners",
                 "Agreements",
                 "Staff mobility",
@@ -81,6 +83,7 @@ def test_several_roles_share_one_row_of_tabs(rf):
     assert labels(rf, person) == [
         "What awaits you",
         "Calls",
+        "Events",
         "Partners",
         "Agreements",
         "Staff mobility",
@@ -115,6 +118,7 @@ def test_the_tab_of_a_page_below_is_current_and_start_only_itself(rf):
     assert tabs(request, counts={"home": 3}) == [
         Tab("What awaits you", "/", current=False, count=3),
         Tab("Calls", "/calls/", current=False),
+        Tab("Events", "/events/", current=False),
         Tab("Partners", "/partners/", current=False),
         Tab("Agreements", "/agreements/", current=False),
         Tab("Staff mobility", "/staff/", current=False),

@@ -1,0 +1,66 @@
+"""What awaits a person of students' events: an answer of one's own, and each office's turn on its own list."""
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from mobility.awaiting.tasks import MANY, Task, shown
+from mobility.events import turns
+from mobility.people.models import User
+
+
+def events_of(user: User, *, at: datetime) -> Iterator[Task]:
+    """A student's own answer, and each office's turn on its own list."""
+    for event in turns.own_answers(user):
+        yield Task(
+            name=_("Say whether you go: %(title)s") % {"title": event.title},
+            hint=_("You are named for the team; the others wait."),
+            url=event.get_absolute_url(),
+        )
+    board = reverse("event-board")
+    for state, count in turns.turns(user, on=timezone.localdate(at)).items():
+        name = EVENTS[state](min(count, MANY)) % {"count": shown(min(count, MANY))}
+        address = reverse("event-faculty") if state == turns.WISHES else f"{board}?state={state}"
+        yield Task(name=name, hint="", url=address, state="problem" if state == turns.LATE else "todo")
+
+
+def wishes_to_read(count: int) -> str:
+    return ngettext(
+        "%(count)s student put themselves forward for an event",
+        "%(count)s students put themselves forward for events",
+        count,
+    )
+
+
+def teams_to_approve(count: int) -> str:
+    return ngettext("%(count)s event's team is to be approved", "%(count)s events' teams are to be approved", count)
+
+
+def events_to_decide(count: int) -> str:
+    return ngettext("%(count)s event waits for your decision", "%(count)s events wait for your decision", count)
+
+
+def event_orders(count: int) -> str:
+    return ngettext("%(count)s event's order is to be issued", "%(count)s events' orders are to be issued", count)
+
+
+def event_reports(count: int) -> str:
+    return ngettext("%(count)s event's report is to be accepted", "%(count)s events' reports are to be accepted", count)
+
+
+def event_reports_late(count: int) -> str:
+    return ngettext("%(count)s event's report is late", "%(count)s events' reports are late", count)
+
+
+EVENTS: dict[str, Callable[[int], str]] = {
+    turns.WISHES: wishes_to_read,
+    turns.LATE: event_reports_late,
+    "confirmed": teams_to_approve,
+    "approved": events_to_decide,
+    "decided": event_orders,
+    "reported": event_reports,
+}

@@ -1,0 +1,43 @@
+from typing import Any
+
+import django_filters
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django_countries import countries
+
+from mobility.events.models import Event, Kind, State
+
+LATE = "late"
+
+
+class EventFilter(django_filters.FilterSet):
+    q = django_filters.CharFilter(
+        label=_("Title, host or city"),
+        method="search",
+        max_length=100,
+        widget=forms.TextInput(attrs={"type": "search"}),
+    )
+    state = django_filters.ChoiceFilter(
+        label=_("State"), choices=[*State.choices, (LATE, _("Report late"))], method="in_state"
+    )
+    kind = django_filters.ChoiceFilter(label=_("Kind"), choices=Kind.choices)
+    year = django_filters.ChoiceFilter(label=_("Year"), choices=[])
+    country = django_filters.ChoiceFilter(label=_("Country"), choices=[])
+
+    class Meta:
+        model = Event
+        fields: list[str] = []
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        codes, years = Event.objects.facets()
+        named = sorted(((code, countries.name(code)) for code in codes), key=lambda pair: pair[1])
+        self.filters["country"].extra["choices"] = named
+        self.filters["year"].extra["choices"] = [(str(year), str(year)) for year in years]
+
+    def search(self, queryset, _name, value):
+        return queryset.search(value)
+
+    def in_state(self, queryset, _name, value):
+        return queryset.overdue(timezone.localdate()) if value == LATE else queryset.in_states(value)

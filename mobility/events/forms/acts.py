@@ -1,0 +1,57 @@
+"""What the acts on an event ask."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from mobility.events.models import EventReport, ResultKind, TeamMember
+from mobility.files.fields import EvidenceField, EvidenceFilesField
+from mobility.web.forms import Form
+
+from .events import day_field, text_field
+
+
+class ReasonForm(Form):
+    reason = text_field(label=_("Reason"), max_length=500, help_text=_("Whoever it concerns reads these very words."))
+
+
+class OrderForm(Form):
+    number = forms.CharField(
+        label=_("Number of the order"), max_length=60, widget=forms.TextInput({"class": "width-20"})
+    )
+    day = day_field(label=_("Date of the order"))
+
+
+class ScanForm(Form):
+    file = EvidenceField(label=_("Signed order"), help_text=_("PDF, JPEG or PNG, at most 10 MB."))
+
+
+class ReportForm(Form):
+    button = _("Send the report")
+    text = text_field(label=_("How it went"), max_length=5000)
+    pictures = EvidenceFilesField(
+        label=_("Photographs and files"), required=False, help_text=_("PDF, JPEG or PNG, at most 10 MB each.")
+    )
+
+    def __init__(self, *args, report: EventReport | None, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        if report:
+            self.initial = {"text": report.text}
+
+
+class ResultForm(Form):
+    button = _("Enter the result")
+    member = forms.ModelChoiceField(TeamMember.objects.none(), label=_("Who gained it"), empty_label=None)
+    kind = forms.ChoiceField(label=_("What was gained"), choices=ResultKind.choices, widget=forms.RadioSelect)
+    title = forms.CharField(
+        label=_("As the paper says"), max_length=300, help_text=_("Such as “Diploma of first degree, section Surgery”.")
+    )
+    day = day_field(label=_("Date"))
+    file = EvidenceField(
+        label=_("Diploma, certificate or publication"), required=False, help_text=_("PDF, JPEG or PNG, at most 10 MB.")
+    )
+
+    def __init__(self, *args, members: Any, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["member"].queryset = members

@@ -1,0 +1,135 @@
+"""The event as its invitation says it: one page, which asks nothing twice."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from mobility.events.models import Event, Kind
+from mobility.events.models.events import MOST_PLACES
+from mobility.files.fields import EvidenceField
+from mobility.people.models import RoleKind, User
+from mobility.web import forms as web
+from partners.models import Institution
+
+PLAIN = (
+    "kind", "title", "partner", "elsewhere", "country", "city", "host_reason", "starts", "ends", "places",
+    "host_pays", "university_pays", "students_pay", "invited_on", "owner", "wishes_until",
+)  # fmt: skip
+
+
+def day_field(**options: Any) -> forms.DateField:
+    """The browser's own picker."""
+    return forms.DateField(
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "class": "width-20"}), **options
+    )
+
+
+def text_field(**options: Any) -> forms.CharField:
+    return forms.CharField(widget=forms.Textarea(attrs={"rows": 3}), **options)
+
+
+class EventForm(web.Form):
+    button = _("Announce the event")
+
+    kind = forms.ChoiceField(label=_("Kind"), choices=Kind.choices, widget=forms.RadioSelect)
+    title = forms.CharField(label=_("Title"), max_length=300)
+    partner = forms.ModelChoiceField(
+        Institution.objects.none(),
+        label=_("Partner who invites"),
+        required=False,
+        help_text=_("Leave it empty where the institution is no partner of ours."),
+    )
+    elsewhere = forms.CharField(label=_("Other institution"), max_length=300, required=False)
+    country = Event._meta.get_field("country").formfield(
+        label=_("Country"), required=False, help_text=_("For another institution; a partner's is known.")
+    )
+    city = forms.CharField(label=_("City"), max_length=100, required=False)
+    host_reason = forms.CharField(
+        label=_("Why outside an agreement"),
+        max_length=300,
+        required=False,
+        help_text=_("Only where no agreement of ours covers this kind of event there."),
+    )
+    starts = day_field(label=_("First day"))
+    ends = day_field(label=_("Last day"))
+    places = forms.IntegerField(
+        label=_("Places for us"), min_value=1, max_value=MOST_PLACES, widget=forms.NumberInput({"class": "width-4"})
+    )
+    host_pays = forms.CharField(
+        label=_("The host pays"), max_length=300, required=False, help_text=_("Such as “lodging and meals”.")
+    )
+    university_pays = forms.CharField(label=_("Our university pays"), max_length=300, required=False)
+    students_pay = forms.CharField(label=_("Students pay"), max_length=300, required=False)
+    invited_on = day_field(label=_("Date of the invitation"))
+    invitation = EvidenceField(
+        label=_("Invitation"), required=False, help_text=_("PDF, JPEG or PNG, at most 10 MB. It may follow later.")
+    )
+    chaperone = forms.CharField(
+        label=_("Who accompanies the team"),
+        max_length=200,
+        required=False,
+        help_text=_("A colleague's e-mail or full name. With your approval a staff trip is made for them."),
+    )
+    wishes_until = day_field(
+        label=_("Students put themselves forward until"),
+        required=False,
+        help_text=_("Empty: the dean's offices name the team."),
+    )
+    owner = forms.ModelChoiceField(User.objects.none(), label=_("Who answers for it"))
+
+    def __init__(self, *args, user: User, event: Event | None = None, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        today = timezone.localdate()
+        self.fields["partner"].queryset = Institution.objects.partners().active()
+        officers = User.objects.holding(RoleKind.IR_OFFICER, on=today)
+        self.fields["owner"].queryset = officers | User.objects.filter(pk=event.owner_id) if event else officers
+        self.initial = {"owner": user.pk, "invited_on": today}
+        if event:
+            self.button = _("Save the event")
+            told = {name: getattr(event, name) for name in PLAIN} | {"owner": event.owner_id}
+            who = event.chaperone
+            self.initial = told | {"partner": event.partner_id, "chaperone": (who.email or str(who)) if who else ""}
+
+    def clean_chaperone(self) -> User | None:
+        """One of our staff, found by the words that were typed."""
+        text = self.cleaned_data["chaperone"].strip()
+        if not text:
+            return None
+        found = list(User.objects.of_staff().search(text).filter(is_active=True)[:4])
+        exact = [person for person in found if text.lower() in ((person.email or ""), str(person).lower())]
+        if len(exact or found) == 1:
+            return (exact or found)[0]
+        if not found:
+            raise ValidationError(_now("Nobody of our staff is called that. Write the e-mail."), code="nobody")
+        names = ", ".join(f"{person} ({person.email})" for person in found[:3])
+        raise ValidationError(
+            _now("Several people match: %(names)s. Write the e-mail.") % {"names": names}, code="many"
+        )
+
+    def clean(self) -> dict[str, Any]:
+        entered = super().clean()
+        if entered.get("partner") and entered.get("elsewhere"):
+            self.add_error("elsewhere", _now("Choose a partner or name another institution, not both."))
+        elif not entered.get("partner") and "partner" not in self.errors:
+            self._ask_another_place(entered)
+        if entered.get("starts") and entered.get("ends") and entered["ends"] < entered["starts"]:
+            self.add_error("ends", ValidationError(_now("The last day is before the first."), code="reversed"))
+        if not any(entered.get(name) for name in ("host_pays", "university_pays", "students_pay")):
+            self.add_error("host_pays", _now("Say who pays what, at least in one of the three lines."))
+        return entered
+
+    def _ask_another_place(self, entered: dict[str, Any]) -> None:
+        if not entered.get("elsewhere"):
+            self.add_error("partner", _now("Choose a partner, or name another institution below."))
+        elif not entered.get("country"):
+            self.add_error("country", _now("Say in which country it is."))
+        if entered.get("elsewhere") and not entered.get("host_reason"):
+            self.add_error("host_reason", _now("Say why it takes place outside an agreement."))
+
+    @property
+    def values(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in (*PLAIN, "chaperone")}

@@ -1,0 +1,144 @@
+"""An invitation on Monday becomes a signed order by clicking; who sees whom; what a refusal says on the page."""
+
+from datetime import date
+
+import pytest
+from django.urls import reverse
+
+from mobility.events.models import Event, TeamMember
+from mobility.people.models import RoleKind
+from mobility.people.tests.factories import FacultyFactory, RoleFactory, SanctionFactory, StudentFactory
+from mobility.web.tests.queries import assert_same_at_1_and_3
+
+from .factories import EventFactory, StepFactory, TeamMemberFactory
+
+pytestmark = pytest.mark.django_db
+
+INVITATION = {
+    "kind": "sports-event",
+    "title": "Universities' cup in volleyball",
+    "elsewhere": "Academy of Examples",
+    "country": "KZ",
+    "city": "Almaty",
+    "host_reason": "An open tournament.",
+    "starts": "2027-03-01",
+    "ends": "2027-03-05",
+    "places": "2",
+    "host_pays": "lodging",
+    "invited_on": "2026-11-20",
+}
+
+
+@pytest.fixture
+def faculty():
+    return FacultyFactory()
+
+
+@pytest.fixture
+def as_who(client):
+    """as_who(person) → a client where that person has signed in."""
+
+    def sign_in(person):
+        client.force_login(person)
+        return client
+
+    return sign_in
+
+
+def role(kind, **also):
+    return RoleFactory(kind=kind, **also).person
+
+
+def address(name, *arguments):
+    return reverse(name, args=arguments)
+
+
+def test_an_invitation_becomes_a_signed_order_by_clicking(as_who, faculty):
+    """Eleven screens, by five people; nothing is typed twice."""
+    officer, rector = role(RoleKind.IR_OFFICER), role(RoleKind.RECTOR)
+    dean = role(RoleKind.DEANS_OFFICE, faculty=faculty)
+    players = [StudentFactory(student__faculty=faculty, student__group="1402") for _number in range(2)]
+    as_who(officer).post(address("event-new"), INVITATION | {"owner": officer.pk})
+    event = Event.objects.get()
+    found = as_who(dean).get(address("event-name", event.pk), {"q": "1402"}).context["found"]
+    assert [row["person"] for row in found] == players
+    as_who(dean).post(address("event-name", event.pk), {"person": [one.pk for one in players]})
+    for player in players:
+        page = as_who(player).get(address("event-detail", event.pk))
+        assert page.context["mine"]["answer"]
+        as_who(player).post(address("event-answer", event.pk))
+    assert as_who(officer).get(address("event-detail", event.pk)).context["next"]["label"] == "Approve the team"
+    as_who(officer).post(address("event-approve", event.pk))
+    assert as_who(rector).get(address("event-detail", event.pk)).context["next"]["label"] == "Decide"
+    as_who(rector).post(address("event-decide", event.pk))
+    draft = as_who(officer).get(f"/events/{event.pk}/order-draft.pdf")
+    assert draft["Content-Type"] == "application/pdf"
+    as_who(officer).post(address("event-order", event.pk), {"number": "117-м", "day": "2026-11-20"})
+    event.refresh_from_db()
+    assert (event.state, event.orders.get().document.number) == ("ordered", "117-м")
+
+
+def test_a_student_who_may_not_go_has_the_reason_instead_of_a_box(as_who, faculty):
+    dean, event = role(RoleKind.DEANS_OFFICE, faculty=faculty), EventFactory()
+    student = StudentFactory(student__faculty=faculty, student__group="77")
+    SanctionFactory(person=student, what="reprimand")
+    page = as_who(dean).get(address("event-name", event.pk), {"q": "77"}).content.decode()
+    assert "Under a disciplinary sanction: reprimand." in page
+    assert f'value="{student.pk}"' not in page
+    answer = as_who(dean).post(address("event-name", event.pk), {"person": [student.pk]}).content.decode()
+    assert f"{student}: Under a disciplinary sanction: reprimand." in answer
+
+
+def test_a_dean_s_office_names_its_own_students_alone(as_who, faculty):
+    dean, event, stranger = role(RoleKind.DEANS_OFFICE, faculty=faculty), EventFactory(), StudentFactory()
+    page = as_who(dean).post(address("event-name", event.pk), {"person": [stranger.pk]})
+    assert page.context["form"].errors != {}
+    assert not TeamMember.objects.exists()
+
+
+def test_a_dean_s_office_reads_no_names_of_other_faculties(as_who, faculty):
+    dean = role(RoleKind.DEANS_OFFICE, faculty=faculty)
+    member = TeamMemberFactory(state="confirmed")
+    StepFactory(event=member.event, member=member, kind="confirmed", by=member.person)
+    page = as_who(dean).get(address("event-detail", member.event_id)).content.decode()
+    assert str(member.person) not in page
+    assert "1 of 4 places are taken." in page
+
+
+def test_a_visitor_reads_the_event_and_no_names(client):
+    member = TeamMemberFactory(state="confirmed", event__wishes_until=date(2099, 1, 1), event__starts=date(2099, 3, 1),
+                               event__ends=date(2099, 3, 5))  # fmt: skip
+    page = client.get(address("event-detail", member.event_id)).content.decode()
+    assert member.event.title in page
+    assert "Sign in to do so" in page
+    assert str(member.person) not in page
+    assert member.event.title in client.get(address("event-list")).content.decode()
+
+
+def test_a_second_press_finds_what_the_first_has_done(as_who):
+    event = TeamMemberFactory(state="confirmed", event__state="confirmed").event
+    officer = role(RoleKind.IR_OFFICER)
+    first = as_who(officer).post(address("event-approve", event.pk))
+    second = as_who(officer).post(address("event-approve", event.pk))
+    assert (first.status_code, second.status_code) == (302, 404)
+    assert event.steps.filter(kind="approved").count() == 1
+
+
+def test_who_accompanies_is_found_by_the_words_typed(as_who):
+    teacher = RoleFactory(kind=RoleKind.TEACHING_STAFF, person__family_name="Петрова").person
+    officer = role(RoleKind.IR_OFFICER)
+    entered = INVITATION | {"owner": officer.pk, "chaperone": "петрова"}
+    RoleFactory(kind=RoleKind.TEACHING_STAFF, person__family_name="Петровский")
+    several = as_who(officer).post(address("event-new"), entered | {"chaperone": "петров"})
+    assert [error.code for error in several.context["form"].errors.as_data()["chaperone"]] == ["many"]
+    as_who(officer).post(address("event-new"), entered)
+    assert Event.objects.get().chaperone == teacher
+
+
+@pytest.mark.parametrize("name", ["event-board", "event-list"])
+def test_a_list_asks_as_much_for_1_event_as_for_3(as_who, name):
+    client = as_who(role(RoleKind.IR_OFFICER))
+    assert_same_at_1_and_3(
+        lambda: client.get(address(name)),
+        add=lambda: TeamMemberFactory(event__starts=date(2099, 3, 1), event__ends=date(2099, 3, 5)),
+    )
