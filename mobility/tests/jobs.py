@@ -18,6 +18,7 @@ ALSO = {
     "mobility.awaiting": {
         "tasks": "one thing that awaits somebody",
         "competition": "what the competition asks of whom",
+        "events": "what awaits a person of students' events",
     },
     "mobility.web": {
         "fields": "model fields of any app",

@@ -25,7 +25,7 @@ def issue(*, event: Event, number: str, day: date, by: User, at: datetime) -> Or
     """From now on the calendar moves the event; its report is due ten working days after it."""
     event = locked(event, State.DECIDED)
     document = draw_up(kind=KIND, paper=papers.order(event, by=by), by=by, at=at)
-    register(document=document, number=number, dated=dated(day, at=at), by=by, at=at)
+    document = register(document=document, number=number, dated=dated(day, at=at), by=by, at=at)
     order: Order = Order.objects.create(event=event, document=document)
     event.report_due = add_working_days(event.ends, REPORT_WITHIN, CalendarDay.objects.exceptions())
     move(event, to=State.ORDERED, kind=StepKind.ORDERED, by=by, at=at, also=("report_due",))

@@ -79,7 +79,7 @@ def issue(*, substitution: Substitution, number: str, day: date, by: User, at: d
     if comes and comes.state != MemberState.READY:
         raise ValidationError(_("“%(person)s” has not confirmed yet."), code="not-ready", params={"person": comes})
     document = draw_up(kind=KIND, paper=papers.amendment_order(substitution, by=by), by=by, at=at)
-    register(document=document, number=number, dated=dated(day, at=at), by=by, at=at)
+    document = register(document=document, number=number, dated=dated(day, at=at), by=by, at=at)
     order: Order = Order.objects.create(event=event, substitution=substitution, document=document)
     free_days(event, leaves.person)
     _become(leaves, MemberState.REPLACED, at=at)

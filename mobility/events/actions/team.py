@@ -101,9 +101,7 @@ def refuse_unfit(event: Event, people: Iterable[User]) -> None:
     named = list(people)
     found = requirements.grounds([person.pk for person in named], event)
     refusals = [
-        ValidationError("%(person)s: %(why)s", code=ground.code, params={"person": person, "why": ground.text})
-        for person in named
-        for ground in found[person.pk]
+        ValidationError(f"{person}: {ground.text}", code=ground.code) for person in named for ground in found[person.pk]
     ]
     if refusals:
         raise ValidationError(refusals)
