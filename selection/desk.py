@@ -1,12 +1,13 @@
 """What lies on the desk of a faculty's office: which applications are to be read, and how far the reading is."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 
 from django.db.models import Count, F, Q, QuerySet
 
 from mobility.calls.models import Call
 from mobility.people.models import Faculty, User
-from mobility.students.models import Application, Claim
+from mobility.students.models import Application, Claim, Evidence
 from selection.models import Conflict
 
 
@@ -68,6 +69,45 @@ def earlier_verdicts(application: Application, claims: list[Claim]) -> dict[int,
         if earlier := next(same_file, by_words.get(_words(claim))):
             found[claim.pk] = earlier
     return found
+
+
+@dataclass(frozen=True)
+class Twin:
+    """Where else the same document or achievement stands; without a number where it is another faculty's."""
+
+    number: str
+    title: str
+    is_own: bool
+    is_document: bool
+
+
+def counted_elsewhere(application: Application, claims: list[Claim]) -> dict[int, list[Twin]]:
+    """Claim → what else in this call would count the same again: nothing is counted twice."""
+    sums = {one.file.sha256: claim for claim in claims for one in claim.evidence.all()}
+    same = Evidence.objects.filter(file__sha256__in=sums, claim__application__call=application.call_id)
+    others = same.exclude(claim__application__state="draft").select_related("file", "claim__application")
+    by_sum: dict[str, list[Claim]] = defaultdict(list)
+    for one in others.order_by("claim__application__number", "claim_id") if sums else ():
+        by_sum[one.file.sha256].append(one.claim)
+    found: dict[int, list[Twin]] = defaultdict(list)
+    for claim in claims:
+        documents = {one.file.sha256 for one in claim.evidence.all()}
+        twins = {twin.pk: twin for one in sorted(documents) for twin in by_sum[one] if twin.pk != claim.pk}
+        found[claim.pk] += [_twin(twin, application, is_document=True) for twin in twins.values()]
+        again = [one for one in claims if one.pk != claim.pk and one.pk not in twins and _is_again(one, claim)]
+        found[claim.pk] += [_twin(one, application, is_document=False) for one in again]
+    return found
+
+
+def _twin(claim: Claim, application: Application, *, is_document: bool) -> Twin:
+    is_own = claim.application_id == application.pk
+    is_ours = claim.application.faculty_id == application.faculty_id
+    return Twin(claim.application.number if is_ours else "", claim.title if is_ours else "", is_own, is_document)
+
+
+def _is_again(one: Claim, other: Claim) -> bool:
+    """The same words and day; where both name an event, the rules count one event once by themselves."""
+    return _words(one) == _words(other) and not (one.event and other.event)
 
 
 def _words(claim: Claim) -> tuple:

@@ -32,6 +32,7 @@ class Locked:
     hosts: Mapping[str, str]
     kinds: Mapping[str, str]
     criteria: list[ranking.Column]
+    criteria_titles: Mapping[str, str]
 
     @property
     def winners(self) -> list[dict[str, Any]]:
@@ -45,6 +46,7 @@ class Locked:
 def locked(standing: Standing) -> Locked:
     content = json.loads(standing.content)
     numbers = [row["code"] for part in ("ranking", "not_eligible", "refused") for row in content[part]]
+    numbers += [row["code"] for ranked in content["own_standings"].values() for row in ranked]
     students = Application.objects.filter(number__in=numbers).select_related("student")
     hosts = standing.call.destinations.select_related("condition__partner")
     version = standing.call.rules_versions.get(number=content["rules"])
@@ -55,6 +57,7 @@ def locked(standing: Standing) -> Locked:
         hosts={row.code: ranking.short(row) for row in hosts},
         kinds=titles_of(version.content["catalogue"]),
         criteria=ranking.columns_of(version),
+        criteria_titles=titles_of(version.content["criteria"]),
     )
 
 
@@ -114,8 +117,7 @@ def protocol_paper(protocol: Protocol, found: Locked, present: list[CommissionMe
         PageBreak(),
         Heading(_("Annex 1. The ranking")),
         _ranking(found),
-        *_refusals(found),
-        *_not_eligible(found),
+        *_annexes(found),
     ]
     return Paper(
         name=_("Protocol"),
@@ -166,7 +168,37 @@ def _ranking(found: Locked) -> Table:
     return Table((*heads, _("Total"), _("Place")), tuple(rows), numbers)
 
 
-def _refusals(found: Locked) -> list[Any]:
+def _annexes(found: Locked) -> list[Any]:
+    """Numbered as they come, after the ranking."""
+    tables = [*_own_standings(found), *_refusals(found), *_not_eligible(found)]
+    blocks: list[Any] = []
+    for number, (title, table) in enumerate(tables, start=2):
+        blocks += [Heading(_("Annex %(number)s. %(title)s") % {"number": number, "title": title}), table]
+    return blocks
+
+
+def _own_standings(found: Locked) -> list[tuple[str, Table]]:
+    """Of destinations whose weights are their own."""
+    heads = (_("Rank"), _("Number"), _("Applicant"), *found.criteria_titles.values(), _("Total"))
+    tables = []
+    for code, ranked in sorted(found.content["own_standings"].items()):
+        rows = tuple(
+            (
+                str(row["place"]),
+                row["code"],
+                found.people[row["code"]],
+                *(hundredths(row["parts"].get(criterion, 0)) for criterion in found.criteria_titles),
+                hundredths(row["points"]),
+            )
+            for row in ranked
+        )
+        if rows:
+            title = _("The ranking for %(host)s, by weights of its own") % {"host": found.hosts[code]}
+            tables.append((title, Table(heads, rows, (0, *range(3, len(heads))))))
+    return tables
+
+
+def _refusals(found: Locked) -> list[tuple[str, Table]]:
     rows = tuple(
         (row["code"], found.people[row["code"]], found.kinds.get(row["kind"], row["kind"]), row["title"], _why(row))
         for row in found.content["refused"]
@@ -174,22 +206,22 @@ def _refusals(found: Locked) -> list[Any]:
     if not rows:
         return []
     heads = (_("Number"), _("Applicant"), _("Kind"), _("Achievement"), _("Reason"))
-    return [Heading(_("Annex 2. Achievements that were not counted")), Table(heads, rows)]
+    return [(_("Achievements that were not counted"), Table(heads, rows))]
 
 
 def _why(row: Mapping[str, Any]) -> str:
     return str(Reason(row["reason"]).label)
 
 
-def _not_eligible(found: Locked) -> list[Any]:
+def _not_eligible(found: Locked) -> list[tuple[str, Table]]:
     rows = tuple(
         (row["code"], found.people[row["code"]], "; ".join(map(ranking.said, row["unmet"])))
         for row in found.content["not_eligible"]
     )
     if not rows:
         return []
-    title = _("Annex 3. Applications that do not meet the rules")
-    return [Heading(title), Table((_("Number"), _("Applicant"), _("Why")), rows)]
+    title = _("Applications that do not meet the rules")
+    return [(title, Table((_("Number"), _("Applicant"), _("Why")), rows))]
 
 
 def hundredths(value: int | None) -> str:

@@ -199,6 +199,59 @@ def sums_of(call: Call, faculty: Faculty, hosts: Mapping[int, Destination]) -> t
     return sums, filled
 
 
+@dataclass(frozen=True)
+class OwnLine:
+    place: int
+    number: str
+    name: str
+    parts: list[float]
+    points: float
+    tie: str  # the rule that put them below the one above, or empty
+
+
+@dataclass(frozen=True)
+class OwnStanding:
+    """The ranking of a destination that weighs otherwise; `more` is how many follow those shown."""
+
+    host: Destination
+    columns: list[str]
+    lines: list[OwnLine]
+    more: int
+
+
+def own_standings_of(
+    outlook: Outlook | None, hosts: Mapping[int, Destination], version: RulesVersion, *, at_most: int
+) -> list[OwnStanding]:
+    found = {code: rows for code, rows in outlook.own_standings.items() if rows} if outlook else {}
+    if not found:
+        return []
+    numbers = {row["code"] for rows in found.values() for row in rows[:at_most]}
+    students = Application.objects.filter(number__in=numbers).select_related("student")
+    names = {row.number: row.student.get_full_name() for row in students}
+    titles = titles_of(version.content["criteria"])
+    by_code = {host.code: host for host in hosts.values()}
+    return [
+        OwnStanding(
+            host=by_code[code],
+            columns=list(titles.values()),
+            lines=[
+                OwnLine(
+                    place=row["place"],
+                    number=row["code"],
+                    name=names[row["code"]],
+                    parts=[row["parts"].get(criterion, 0) / 100 for criterion in titles],
+                    points=row["points"] / 100,
+                    tie=tie_rule_name(row["tie_rule"], titles) if row["tie_rule"] else "",
+                )
+                for row in rows[:at_most]
+            ],
+            more=max(0, len(rows) - at_most),
+        )
+        for code, rows in sorted(found.items())
+        if code in by_code
+    ]
+
+
 def places_of(hosts: Mapping[int, Destination], filled: Mapping[int, int], outlook: Outlook | None) -> list[Host]:
     cutoffs = outlook.cutoffs if outlook else {}
     return [

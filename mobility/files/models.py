@@ -46,6 +46,7 @@ class StoredFile(models.Model):
             models.CheckConstraint(condition=Q(sha256__regex=r"^[0-9a-f]{64}$"), name="file_has_a_checksum"),
             models.CheckConstraint(condition=~Q(name=""), name="file_has_a_name"),
         ]
+        indexes = [models.Index(fields=["sha256"], name="file_by_checksum")]
 
     def __str__(self) -> str:
         return self.name

@@ -123,7 +123,8 @@ def compute_outlook(*, call: Call, faculty: Faculty) -> None:
         if outlook.computed > seen:
             return
         outlook.cutoffs, outlook.computed, outlook.computed_at = _cutoffs(run, faculty.code), seen, timezone.now()
-        outlook.save(update_fields=["cutoffs", "computed", "computed_at"])
+        outlook.own_standings = own_standings(run)
+        outlook.save(update_fields=["cutoffs", "own_standings", "computed", "computed_at"])
         _store_ranks(run, terms, faculty)
 
 
@@ -134,6 +135,24 @@ def alone(frozen: dict[str, Any], faculty: str) -> dict[str, Any]:
         destination["quotas"] = {faculty: own} if own else {}
         destination["seats"] = own
     return frozen
+
+
+def own_standings(run: Run) -> dict[str, list[dict[str, Any]]]:
+    """Of each destination whose weights are its own: everybody who chose it and is eligible, in its order."""
+    return {
+        destination: [
+            {
+                "code": row.code,
+                "order": row.order,
+                "place": row.place,
+                "tie_rule": row.decided_by or "",
+                "points": run.grounds.scores[destination][row.code].total,
+                "parts": {part.criterion: part.points for part in run.grounds.scores[destination][row.code].parts},
+            }
+            for row in rows(run.grounds.keys[destination], run.grounds.tie_breakers)
+        ]
+        for destination in run.own_standings
+    }
 
 
 def _cutoffs(run: Run, faculty: str) -> dict[str, int | None]:

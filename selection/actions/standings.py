@@ -54,7 +54,7 @@ def lock(*, call: Call, faculty: Faculty, with_unread: bool, by: User, at: datet
         compute_outlook(call=call, faculty=faculty)
     if not Rank.objects.filter(call=call, faculty=faculty).exists():
         raise ValidationError(_("There is nobody to rank."), code="nobody")
-    content = canonical(content_of(call, faculty))
+    content = canonical(content_of(call, faculty, Outlook.objects.get(pk=outlook.pk)))
     standing = Standing.objects.create(
         call=call, faculty=faculty, content=content, sha256=sha256(content), locked_by=by, locked_at=at
     )
@@ -97,7 +97,7 @@ def _refuse_unread(call: Call, faculty: Faculty) -> None:
         )
 
 
-def content_of(call: Call, faculty: Faculty) -> dict[str, Any]:
+def content_of(call: Call, faculty: Faculty, outlook: Outlook) -> dict[str, Any]:
     """Applicants by code; points and marks in hundredths."""
     ranked = Rank.objects.filter(call=call, faculty=faculty).order_by("order")
     rows = ranked.values(
@@ -122,6 +122,7 @@ def content_of(call: Call, faculty: Faculty) -> dict[str, Any]:
         "faculty": faculty.code,
         "rules": call.rules_versions.order_by("-number").values_list("number", flat=True)[0],
         "ranking": list(rows),
+        "own_standings": outlook.own_standings,
         "not_eligible": list(others.order_by("number").values("unmet", code=F("number"))),
         "refused": list(refused.values("kind", "title", "reason", code=F("application__number"))),
     }

@@ -35,6 +35,7 @@ class Run(NamedTuple):
     grounds: Grounds
     base: Mapping[str, Score]  # by the base weights; without those whose marks block
     base_keys: Mapping[str, Key]
+    own_standings: tuple[str, ...] = ()  # destinations that rank by weights of their own
 
 
 def compute(frozen: Json) -> Run:
@@ -49,6 +50,7 @@ def compute(frozen: Json) -> Run:
         for code, found in base.items()
     }
     keys, scores, failed = {}, {}, {}
+    apart: list[str] = []
     wished = _wished(frozen)
     for destination, terms in frozen["destinations"].items():
         listed = {code: records[code] for code in wished.get(destination, ())}
@@ -56,6 +58,7 @@ def compute(frozen: Json) -> Run:
         eligible = {code: record for code, record in listed.items() if code not in failed[destination]}
         own = terms_from(terms["terms"])
         if own.has_own_standing:
+            apart.append(destination)
             scores[destination] = dict(_scores(eligible, rules, own))
             keys[destination] = {
                 code: key(found.total, tie_facts(records[code], rules, found), numbers[code], tie_breakers)
@@ -66,7 +69,7 @@ def compute(frozen: Json) -> Run:
             keys[destination] = {code: base_keys[code] for code in eligible}
     market = _market(frozen, {code: ranking(of_one) for code, of_one in keys.items()})
     check(market)
-    return Run(market, allocate(market), Grounds(keys, scores, failed, tie_breakers), base, base_keys)
+    return Run(market, allocate(market), Grounds(keys, scores, failed, tie_breakers), base, base_keys, tuple(apart))
 
 
 def drawn(frozen: Json) -> dict[str, str]:

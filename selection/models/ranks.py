@@ -53,6 +53,10 @@ class Outlook(models.Model):
     computed = models.PositiveIntegerField(_("changes that are computed"), default=0)
     computed_at = models.DateTimeField(_("computed"), null=True, blank=True)
     cutoffs = models.JSONField(_("cut-offs"), default=dict, help_text=_("Destination → points of the last one in."))
+    own_standings = models.JSONField(
+        _("rankings of their own"), default=dict,
+        help_text=_("Destination that weighs otherwise → its rows: applicant, order, place, points by criterion."),
+    )  # fmt: skip
 
     class Meta:
         verbose_name = _("outlook")

@@ -51,6 +51,7 @@ class StandingPage(OfFaculty, TemplateView):
             "start": start,
             "sums": sums,
             "places": ranking.places_of(hosts, filled, outlook),
+            "own_standings": ranking.own_standings_of(outlook, hosts, version, at_most=SHOWN),
             "is_current": outlook is None or outlook.is_current,
             "rules": [ranking.tie_rule_name(rule, titles) for rule in [*version.content["tie_breakers"], "lottery"]],
             "claims": ranking.claims_of(call, faculty),

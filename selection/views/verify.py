@@ -19,7 +19,7 @@ from mobility.web.templatetags.ui import points
 from selection import reasons
 from selection.actions import readings as actions
 from selection.actions.readings import Entered, ReadMeanwhileError, as_claimed
-from selection.desk import earlier_verdicts, next_to_read, progress
+from selection.desk import counted_elsewhere, earlier_verdicts, next_to_read, progress
 from selection.forms.readings import ConflictForm, VerdictForm
 from selection.models import Conflict, Decision, Reading, Reason
 
@@ -69,7 +69,10 @@ class Verify(TemplateResponseMixin, OfApplication):
         if not entered:
             if all(line["claim"].verdict for line in lines):
                 return self.onwards()
-            return self.page(lines, refusal=_now("No verdict is chosen. Choose one, accept the rest, or skip."))
+            told = _now("No verdict is chosen. Choose one, accept the rest, or skip.")
+            if "rest" in request.POST:
+                told = _now("What is left stands elsewhere too: look at it, and choose a verdict for each.")
+            return self.page(lines, refusal=told)
         try:
             application, saved = actions.read_claims(application=self.application, entered=entered, **self.by_at)
         except ReadMeanwhileError as meanwhile:
@@ -82,9 +85,11 @@ class Verify(TemplateResponseMixin, OfApplication):
         return redirect(request.path) if "reuse" in request.POST else self.onwards()
 
     def added(self, lines: list[dict[str, Any]], chosen: set[int]) -> list[Entered]:
-        """By one press: the rest as claimed, or one as it was read in an earlier year."""
+        """By one press: the rest as claimed but what stands elsewhere too, or one as it was read in an earlier year."""
         if "rest" in self.request.POST:
-            unread = [line for line in lines if not line["claim"].verdict and line["claim"].pk not in chosen]
+            unread = [
+                line for line in lines if not (line["claim"].verdict or line["twins"] or line["claim"].pk in chosen)
+            ]
             return [as_claimed(line["claim"], seen=line["form"].cleaned_data.get("seen") or 0) for line in unread]
         reused = self.request.POST.get("reuse")
         return [
@@ -110,7 +115,7 @@ class Verify(TemplateResponseMixin, OfApplication):
         version = self.call.rules_versions.order_by("-number")[0]
         rules, kinds = engine_rules(self.call, version), titles_of(version.content["catalogue"])
         claims = list(application.claims.prefetch_related("evidence__file", "readings__by"))
-        earlier = earlier_verdicts(application, claims)
+        earlier, twins = earlier_verdicts(application, claims), counted_elsewhere(application, claims)
         lines = []
         for claim in claims:
             texts = reasons.sentences(claim, application, rules)
@@ -126,6 +131,7 @@ class Verify(TemplateResponseMixin, OfApplication):
                 "last": last,
                 "seen": last.number if last else 0,
                 "earlier": earlier.get(claim.pk),
+                "twins": twins[claim.pk],
                 "reasons": [(value, label, texts[value]) for value, label in Reason.choices],
                 "files": [{"row": one, "pages": range(1, pages_of(one.file) + 1)} for one in claim.evidence.all()],
                 "form": VerdictForm(data, claim=claim, kinds=kinds, sentences=texts),
