@@ -1,6 +1,5 @@
 import django_filters
 from django import forms
-from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -38,9 +37,7 @@ class AgreementFilter(django_filters.FilterSet):
         super().__init__(*args, **kwargs)
         codes = Party.objects.countries()
         self.filters["country"].extra["choices"] = sorted(((code, country_name(code)) for code in codes), key=by_name)
-        self.filters["owner"].extra["queryset"] = User.objects.filter(
-            Exists(Agreement.objects.owned_by(OuterRef("pk")).values("pk"))
-        )
+        self.filters["owner"].extra["queryset"] = User.objects.filter(pk__in=Agreement.objects.owners())
         self.filters["owner"].queryset = self.filters["owner"].extra["queryset"]
 
     def filter_queryset(self, queryset):

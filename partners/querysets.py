@@ -4,6 +4,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.search import TrigramWordSimilarity
 from django.db import connections, models
 from django.db.models import Avg, Case, Count, Exists, Func, OuterRef, Q, Subquery, Sum, Value, When
+from django.db.models.expressions import RawSQL
 from django.db.models.functions import Coalesce, NullIf
 
 from mobility.people.academic_years import AcademicYear
@@ -44,6 +45,18 @@ SIGNED_IN = """
           FROM signed WHERE signed.country IS NOT NULL
     )
     SELECT country FROM signed WHERE country <> '' ORDER BY country
+"""
+
+
+# Likewise the next owner.
+OWNERS = """
+    WITH RECURSIVE owning(id) AS (
+        SELECT min(owner_id) FROM partners_agreement
+        UNION ALL
+        SELECT (SELECT min(owner_id) FROM partners_agreement WHERE owner_id > owning.id)
+          FROM owning WHERE owning.id IS NOT NULL
+    )
+    SELECT id FROM owning WHERE id IS NOT NULL
 """
 
 
@@ -163,6 +176,10 @@ class AgreementQuerySet(models.QuerySet):
 
     def expiring_within(self, days: int, *, of: date) -> "AgreementQuerySet":
         return self.in_force_on(of).filter(last_day__lte=of + timedelta(days=days))
+
+    def owners(self) -> RawSQL:
+        """The keys of those who answer for agreements, each once: read by leaps from one to the next."""
+        return RawSQL(OWNERS, ())  # noqa: S611 -- nothing of a request is in it
 
     def owned_by(self, user) -> "AgreementQuerySet":
         return self.filter(owner=user)

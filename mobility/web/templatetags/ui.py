@@ -35,6 +35,12 @@ def icon(name: str) -> SafeString:
 @register.simple_tag
 def pill(kind: str, word: str, icon_name: str = "") -> SafeString:
     """A state: ok, info, warn, bad and neutral are tinted; done and plain are text, which the eye passes over."""
+    return _pill(kind, conditional_escape(word), icon_name)
+
+
+@lru_cache(maxsize=500)
+def _pill(kind: str, word: SafeString, icon_name: str) -> SafeString:
+    """Lists say the same few states in each row."""
     return format_html('<span class="pill pill-{}">{} {}</span>', kind, icon(icon_name or ICONS[kind]), word)
 
 
@@ -88,8 +94,11 @@ def period(start: date, end: date) -> str:
 @register.filter
 def points(value: Decimal | None, places: int = 2) -> str:
     """51.20 in English, 51,20 in Russian and Belarusian; a dash where there is no number."""
-    if value is None:
-        return "–"
+    return "–" if value is None else _points(value, places, get_language())
+
+
+@lru_cache(maxsize=2_000)
+def _points(value: Decimal, places: int, _language: str | None) -> str:
     return formats.number_format(value, decimal_pos=places, use_l10n=True).replace("-", MINUS)
 
 
