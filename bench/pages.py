@@ -39,6 +39,23 @@ def named_pages(*, person: int) -> list[Page]:
         ),
         Page("students, 50 of all", "/students/", "ir", times_limit=3, queries=8, rows=150),
         Page("one student", f"/students/{person}/", "office.general", times_limit=3, queries=16, rows=80),
+        Page("staff mobility, 50 of all", "/staff/board/", "ir", times_limit=3, queries=8, rows=150),
+        Page(
+            "staff mobility, to be prepared", "/staff/board/?state=endorsed", "ir", times_limit=3, queries=8, rows=150
+        ),
+        Page(
+            "staff mobility, a form, country and year",
+            "/staff/board/?form=conference&country=RU&year=2025",
+            "ir",
+            times_limit=3,
+            queries=8,
+            rows=150,
+        ),
+        Page("staff mobility, search", "/staff/board/?q=777", "ir", times_limit=3, queries=8, rows=150),
+        Page("staff mobility, a department", "/staff/department/", "head.anatomy", times_limit=3, queries=8, rows=150),
+        Page("staff mobility, one's own", "/staff/mine/", "teacher.anatomy", times_limit=3, queries=8, rows=150),
+        Page("staff mobility, calendar of a long year", "/staff/calendar/?year=2025", "ir", queries=8),
+        Page("staff mobility, figures", "/staff/figures/?year=2025", "ir", times_limit=3, queries=10),
         Page("admin, institutions", "/admin/partners/institution/", "admin", queries=10),
         Page("admin, people", "/admin/people/user/", "admin", queries=10),
     ]

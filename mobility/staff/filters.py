@@ -3,11 +3,12 @@ from typing import Any
 import django_filters
 from django import forms
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
-from django_countries import countries
 
 from mobility.people.models import Department
 from mobility.staff.models import Activity, Form, State
+from partners.atlas import country_name
 from partners.models import Direction
 
 LATE = "late"
@@ -27,7 +28,7 @@ class ActivityFilter(django_filters.FilterSet):
     direction = django_filters.ChoiceFilter(label=_("Direction"), choices=Direction.choices)
     year = django_filters.ChoiceFilter(label=_("Year"), choices=[])
     country = django_filters.ChoiceFilter(label=_("Country"), choices=[])
-    department = django_filters.ModelChoiceFilter(label=_("Department"), queryset=Department.objects.none())
+    department = django_filters.ChoiceFilter(label=_("Department"), choices=[])
 
     class Meta:
         model = Activity
@@ -36,10 +37,11 @@ class ActivityFilter(django_filters.FilterSet):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         facts = Activity.objects.facets()
-        named = sorted(((code, countries.name(code)) for code in facts.countries), key=lambda pair: pair[1])
+        named = sorted(((code, country_name(code)) for code in facts.countries), key=lambda pair: pair[1])
         self.filters["country"].extra["choices"] = named
         self.filters["year"].extra["choices"] = [(str(year), str(year)) for year in facts.years]
-        self.filters["department"].queryset = Department.objects.all()
+        departments = Department.objects.values_list("pk", f"name_{get_language()}")
+        self.filters["department"].extra["choices"] = [(str(pk), name) for pk, name in departments]
 
     def search(self, queryset, _name, value):
         return queryset.search(value)

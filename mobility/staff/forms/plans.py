@@ -56,13 +56,18 @@ class PlaceForm(ModelForm):
 
     def clean(self) -> dict[str, Any]:
         values = super().clean()
-        if not values.get("partner") and not values.get("country"):
-            self.add_error("country", _("Choose the country of the institution, or a partner above."))
+        if values.get("partner") and values.get("elsewhere"):
+            self.add_error("elsewhere", _("Choose a partner or name another institution, not both."))
+        elif not values.get("partner") and "partner" not in self.errors:
+            if not values.get("elsewhere"):
+                self.add_error("elsewhere", _("Choose a partner above, or name another institution."))
+            if not values.get("country"):
+                self.add_error("country", _("Choose the country of the institution, or a partner above."))
         return values
 
     def _get_validation_exclusions(self) -> set[str]:
-        """The action knows the partner's country and asks the model itself."""
-        return {*super()._get_validation_exclusions(), "country"}
+        """The action knows the partner's country and asks the model itself; of the host this form asks better."""
+        return {*super()._get_validation_exclusions(), "country", "elsewhere"}
 
 
 class ProposeForm(Form):

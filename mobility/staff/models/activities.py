@@ -1,8 +1,9 @@
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.core.validators import MinLengthValidator
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.functions import ExtractYear
+from django.db.models.functions import ExtractYear, Upper
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
@@ -110,6 +111,8 @@ class Activity(models.Model):
             models.Index("department", F("starts").desc(), F("id").desc(), name="activity_of_department"),
             models.Index("state", F("starts").desc(), F("id").desc(), name="activity_in_state"),
             models.Index("year", "form", "country", name="activity_of_year"),
+            models.Index("country", name="activity_of_country"),
+            GinIndex(OpClass(Upper("subject"), name="gin_trgm_ops"), name="activity_by_subject"),
             models.Index("group", name="activity_together", condition=~Q(group="")),
         ]
 

@@ -17,6 +17,7 @@ from mobility.people.tests.factories import (
     StaffProfileFactory,
 )
 from mobility.staff.models import Activity, State
+from mobility.staff.views import year
 from mobility.web.spreadsheets import xlsx_bytes
 from mobility.web.tests.queries import assert_same_at_1_and_3
 from partners.models import Flow
@@ -70,6 +71,34 @@ def test_filters_find(client, officer):
         for query in ("?state=late", "?form=conference", "?country=PL", "?year=2020", f"?q={late.person.family_name}")
     }
     assert found == {query: [late.pk] for query in found}
+
+
+def test_filters_offer_what_occurs():
+    for first, country in ((2025, "PL"), (2027, "DE"), (2025, "DE")):
+        ActivityFactory(country=country, starts=date(first, 5, 1), ends=date(first, 5, 2))
+    assert Activity.objects.facets() == (["DE", "PL"], [2027, 2025])
+
+
+def test_a_word_is_found_in_the_name_or_in_the_subject():
+    by_subject = ActivityFactory(subject="Nephrology at work")
+    by_name = ActivityFactory(person__family_name="Nephro")
+    ActivityFactory()
+    assert set(Activity.objects.search("nephro")) == {by_subject, by_name}
+
+
+def test_a_long_year_is_shown_month_by_month(client, officer, monkeypatch):
+    march = ActivityFactory(state="accepted", starts=date(2025, 3, 30), ends=date(2025, 4, 2))
+    june = ActivityFactory(state="accepted", starts=date(2025, 6, 1), ends=date(2025, 6, 2))
+
+    def shown(query):
+        months = client.get(reverse("staff-calendar") + query).context["months"]
+        return [row["pk"] for month in months for row in month["rows"]]
+
+    assert shown("?year=2025") == [march.pk, june.pk]
+    assert shown("?year=2025&month=4") == [march.pk]
+    monkeypatch.setattr(year, "MOST", 1)
+    assert shown("?year=2025") == []
+    assert shown("?year=2025&month=6") == [june.pk]
 
 
 def test_many_are_approved_after_their_names_were_shown(client):

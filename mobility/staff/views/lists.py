@@ -7,18 +7,20 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from mobility.staff import permissions, sheet
-from mobility.staff.filters import ActivityFilter
+from mobility.staff.filters import LATE, ActivityFilter
 from mobility.staff.models import TRAVELLERS_NAMES, Activity, Form, State
 from mobility.staff.plans.permissions import can_open_plans
 from mobility.web.lists import List
 from mobility.web.spreadsheets import answer, xlsx_bytes
 from mobility.web.tables import Column
+from mobility.web.templatetags.ui import pill
 from partners.atlas import country_name
 
 from .bulk import verbs_of
@@ -94,6 +96,7 @@ class ActivityList(List):
         if not self.allowed(request.user):
             raise Http404
         self.today = timezone.localdate()
+        self.drawn: dict[str, SafeString] = {}
 
     @staticmethod
     def allowed(user: Any) -> bool:
@@ -101,7 +104,6 @@ class ActivityList(List):
 
     def show(self, row: dict[str, Any]) -> dict[str, Any]:
         state = row["state"]
-        kind, icon = PILLS[state]
         is_late = state == State.REPORT_DUE and row["report_due"] and row["report_due"] < self.today
         host = row[f"partner__short_name_{get_language()}"] or row["elsewhere"]
         name = f"{row['person__family_name']} {row['person__given_name']}".strip()
@@ -111,11 +113,17 @@ class ActivityList(List):
             "form": FORMS[row["form"]],
             "host": host,
             "country": country_name(row["country"]),
-            "word": _now("Report late") if is_late else self.word(state),
-            "pill": "bad" if is_late else kind,
-            "icon": "" if is_late else icon,
+            "pill": self.pill(LATE if is_late else state),
             "is_guest": row["direction"] == "incoming",
         }
+
+    def pill(self, state: str) -> SafeString:
+        """Drawn once for all rows of one state."""
+        if state not in self.drawn:
+            kind, icon = PILLS.get(state, ("bad", ""))
+            word = _now("Report late") if state == LATE else self.word(state)
+            self.drawn[state] = pill(kind, word, icon)
+        return self.drawn[state]
 
     def second(self, row: dict[str, Any], name: str) -> str:
         """Under the name what for; on one's own list nobody needs to read their own name."""
@@ -168,7 +176,8 @@ class StaffBoard(ActivityList):
     allowed = staticmethod(permissions.can_open_board)
 
     def get_queryset(self) -> QuerySet:
-        return Activity.objects.visible_to(self.request.user)
+        """All that were sent: whoever opens the board sees all; their own drafts stand on their own list."""
+        return Activity.objects.sent()
 
 
 class StaffExport(StaffBoard):
