@@ -1,3 +1,4 @@
+import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -103,8 +104,19 @@ class Evidence(models.Model):
         return str(self.file)
 
 
+KEEP_CONSENTED = """
+    IF EXISTS (SELECT FROM students_consent WHERE text_id = OLD.id) THEN
+        RAISE EXCEPTION 'consent text % was consented to and stays', OLD.id USING ERRCODE = 'check_violation';
+    END IF;
+    RETURN CASE TG_OP WHEN 'DELETE' THEN OLD ELSE NEW END;
+"""
+
+
 class ConsentText(models.Model):
-    """A version of what one consents to: the processing of personal data, or their transfer to a country abroad."""
+    """A version of what one consents to: the processing of personal data, or their transfer to a country abroad.
+
+    Once somebody consented to it, it stays as it was read.
+    """
 
     class Purpose(models.TextChoices):
         PROCESSING = "processing", _("processing of personal data")
@@ -123,7 +135,15 @@ class ConsentText(models.Model):
         verbose_name = _("text of a consent")
         verbose_name_plural = _("texts of consents")
         ordering = ["purpose", "-version"]
-        triggers = [Journaled()]
+        triggers = [
+            Journaled(),
+            pgtrigger.Trigger(
+                name="stays_once_consented",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update | pgtrigger.Delete,
+                func=KEEP_CONSENTED,
+            ),
+        ]
         constraints = [models.UniqueConstraint(fields=["purpose", "version"], name="consent_text_once")]
 
     def __str__(self) -> str:
@@ -138,7 +158,7 @@ class Consent(models.Model):
     """What a student consented to, in which version, when; of a transfer, to which country."""
 
     application = models.ForeignKey(Application, models.CASCADE, related_name="consents", verbose_name=_("application"))
-    text = models.ForeignKey(ConsentText, models.PROTECT, related_name="+", verbose_name=_("text"))
+    text = models.ForeignKey(ConsentText, models.PROTECT, related_name="consents", verbose_name=_("text"))
     country = models.CharField(_("country"), max_length=2, blank=True)
     given_at = models.DateTimeField(_("given"))
     given_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("given by"))

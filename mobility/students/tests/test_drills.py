@@ -1,5 +1,6 @@
 """Drills: many presses at once, and two windows. Each has its negative control."""
 
+from datetime import timedelta
 from threading import Barrier, Thread
 
 import pytest
@@ -54,6 +55,23 @@ def test_without_the_lock_there_are_more(ready, student, monkeypatch):
     monkeypatch.setattr(editing, "locked", unlocked)
     all_at_once(lambda: actions.submit(application=ready, by=student, at=IN_TIME + MINUTE), 20)
     assert Submission.objects.count() > 1
+
+
+def test_at_the_deadline_a_submission_is_out_whoever_pressed_before_it(ready, student, competition):
+    """Two hands at the last second: what reaches the server at the deadline is out, a second before it is in."""
+    deadline = competition.call.deadline
+    moments = iter([deadline - timedelta(seconds=1), deadline])
+    found = all_at_once(lambda: actions.submit(application=ready, by=student, at=next(moments)), 2)
+    assert found == ["ValidationError", "done"]
+    assert list(Submission.objects.values_list("version", "at")) == [(1, deadline - timedelta(seconds=1))]
+
+
+def test_without_the_server_s_clock_the_deadline_lets_everybody_in(ready, student, competition, monkeypatch):
+    """The negative control."""
+    monkeypatch.setattr(editing, "refuse_outside", lambda _call, *, at: at)
+    deadline = competition.call.deadline
+    assert all_at_once(lambda: actions.submit(application=ready, by=student, at=deadline), 1) == ["done"]
+    assert Submission.objects.count() == 1
 
 
 def test_twenty_presses_begin_one_application(competition, student):
