@@ -34,14 +34,22 @@ def answers_of(dossier: Dossier, *, change: bool) -> list[dict[str, Any]]:
             "label": _("Points, if everything is counted"),
             "value": points(on_paper(dossier.score.total)),
         },
+        *([{"label": _("Points counted"), "value": points(on_paper(application.points))}] if is_shown(dossier) else []),
     ]
+
+
+def is_shown(dossier: Dossier) -> bool:
+    """Nothing that the office found is on the student's page before it showed the points."""
+    return dossier.application.points_shown_at is not None
 
 
 def shown_claims(dossier: Dossier) -> list[dict[str, Any]]:
     """Nothing of a verdict is in a row before the points were shown to the student."""
     titles = titles_of(dossier.version.content["catalogue"])
-    is_shown = dossier.application.points_shown_at is not None
-    return [shown_claim(dossier, claim, titles) | (verdict_of(claim) if is_shown else {}) for claim in dossier.claims]
+    has_verdicts = is_shown(dossier)
+    return [
+        shown_claim(dossier, claim, titles) | (verdict_of(claim) if has_verdicts else {}) for claim in dossier.claims
+    ]
 
 
 def shown_claim(dossier: Dossier, claim: Claim, titles: dict[str, str]) -> dict[str, Any]:
