@@ -41,6 +41,10 @@ def with_levels(content: Mapping[str, Any], levels: Mapping[str, int]) -> Conten
     return deepcopy(dict(content)) | {"language_levels": dict(levels)}
 
 
+def with_documents(content: Mapping[str, Any], documents: list[dict[str, Any]]) -> Content:
+    return deepcopy(dict(content)) | {"documents": documents}
+
+
 def with_order(content: Mapping[str, Any], tie_breakers: list[str]) -> Content:
     return deepcopy(dict(content)) | {"tie_breakers": tie_breakers}
 

@@ -2,7 +2,7 @@
 
 `RulesVersion.content` has the shape that `selection.engine.contents` says; beside it criteria and entries of the
 catalogue carry `"title": TEXT` and entries `"proof": TEXT`, where TEXT is {"en": …, "ru": …, "be": …}. What applicants
-bring besides is named by `"documents": [{"code": "reference", "title": TEXT}]`; no points come of it.
+bring on paper is named by `"documents": [{"code": "reference", "title": TEXT}]`; no points come of it.
 """
 
 from collections.abc import Mapping
@@ -51,6 +51,11 @@ def titles_of(rows: list[Content]) -> dict[str, str]:
     return {row["code"]: said(row.get("title", {})) or row["code"] for row in rows}
 
 
+def documents_of(content: Content) -> list[str]:
+    """What applicants bring to the dean's office on paper."""
+    return [said(row["title"]) for row in content.get("documents", [])]
+
+
 def told(content: Content) -> dict[str, Any]:
     """The rules as a page shows them: points are whole numbers and hundredths, codes are titles."""
     titles = titles_of(content["criteria"])
@@ -72,7 +77,7 @@ def told(content: Content) -> dict[str, Any]:
         "language_levels": [(level, worth / 100) for level, worth in content["language_levels"].items() if worth],
         "modifiers": [(MODIFIERS[code], worth / 100) for code, worth in content["modifiers"].items()],
         "tie_breakers": [TIE_BREAKERS.get(code, titles.get(code, code)) for code in content["tie_breakers"]],
-        "documents": [said(row["title"]) for row in content.get("documents", [])],
+        "documents": documents_of(content),
     }
 
 

@@ -26,6 +26,7 @@ urlpatterns = [
     path("<slug:code>/rules/edit/template/", rules.RulesTemplate.as_view(), name="rules-template"),
     path("<slug:code>/rules/edit/eligibility/", rules.RulesEligibility.as_view(), name="rules-eligibility"),
     path("<slug:code>/rules/edit/taken-away/", points.RulesModifiers.as_view(), name="rules-modifiers"),
+    path("<slug:code>/rules/edit/documents/", points.RulesDocuments.as_view(), name="rules-documents"),
     path("<slug:code>/rules/edit/languages/", points.RulesLevels.as_view(), name="rules-levels"),
     path("<slug:code>/rules/edit/order/", rules.RulesOrder.as_view(), name="rules-order"),
     path("<slug:code>/rules/edit/criteria/<slug:part>/", rules.RulesCriterion.as_view(), name="rules-criterion"),

@@ -7,8 +7,8 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from mobility.calls.rubric import titles_of
-from mobility.files.documents import Facts, Heading, Letterhead, Name, Paper, Signatures, Table, as_docx, as_pdf
+from mobility.calls.rubric import documents_of, titles_of
+from mobility.files.documents import Facts, Heading, Letterhead, Name, Paper, Signatures, Table, Text, as_docx, as_pdf
 from mobility.people.context import current
 from mobility.people.marks import on_paper
 from mobility.students.models import LANGUAGE, Submission
@@ -46,10 +46,17 @@ def paper_of(submission: Submission, *, name: str) -> Paper:
             Table((_("Choice"), _("Destination")), tuple(_choices(submission))),
             Heading(_("Achievements")),
             Table((_("Achievement"), _("Date"), _("Points claimed")), tuple(_claims(submission)), numbers=(2,)),
+            *_on_paper(submission),
             Signatures(((_("Student"), student),)),
         ),
         footer=_("Version %(version)s, checksum %(hash)s") % {"version": submission.version, "hash": submission.sha256},
     )
+
+
+def _on_paper(submission: Submission) -> list[Any]:
+    """What is brought with it, as the call asks."""
+    documents = documents_of(version_in_force(submission.application.call).content)
+    return [Heading(_("On paper, with this application")), *map(Text, documents)] if documents else []
 
 
 def _facts(submission: Submission, student: Name) -> list[tuple[str, Any]]:

@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.views.generic.base import TemplateResponseMixin
 
-from mobility.calls.rubric import engine_rules, titles_of
+from mobility.calls.models import RulesVersion
+from mobility.calls.rubric import documents_of, engine_rules, titles_of
 from mobility.files.previews import pages_of, show
 from mobility.files.serving import serve
 from mobility.students.models import Application, Evidence
@@ -54,6 +55,7 @@ class OfApplication(OfFaculty):
 
 class Verify(TemplateResponseMixin, OfApplication):
     template_name = "selection/verify.html"
+    version: RulesVersion
 
     def get(self, _request: HttpRequest, *_args: Any, **_kwargs: Any) -> HttpResponseBase:
         return self.page()
@@ -112,7 +114,7 @@ class Verify(TemplateResponseMixin, OfApplication):
     def lines(self, data: Any = None) -> list[dict[str, Any]]:
         """Each claim with what its row shows, and its form."""
         application = self.application
-        version = self.call.rules_versions.order_by("-number")[0]
+        version = self.version = self.call.rules_versions.order_by("-number")[0]
         rules, kinds = engine_rules(self.call, version), titles_of(version.content["catalogue"])
         claims = list(application.claims.prefetch_related("evidence__file", "readings__by"))
         earlier, twins = earlier_verdicts(application, claims), counted_elsewhere(application, claims)
@@ -159,6 +161,7 @@ class Verify(TemplateResponseMixin, OfApplication):
             academic=academic / 100,
             others=(application.points - academic) / 100,
             keys_off=bool(self.request.session.get(KEYS_OFF)),
+            documents=documents_of(self.version.content),
             is_early=timezone.now() < self.call.deadline,
             has_unread=any(not line["claim"].verdict for line in lines),
         )

@@ -13,7 +13,7 @@ from mobility.calls.soundness import KNOWN_MODIFIERS
 from mobility.web.forms import Form
 from partners.models import LanguageLevel
 
-from .rules import RulesForm, hundredths, units
+from .rules import LANGUAGES, RulesForm, hundredths, units
 
 WHOLE = 100
 
@@ -61,6 +61,44 @@ class LevelsForm(RulesForm):
         if worth != sorted(worth):
             raise forms.ValidationError(_("A higher level gives no fewer points than a lower one."), code="order")
         return cleaned
+
+
+class DocumentsForm(RulesForm):
+    """What applicants bring on paper: one a line, the same lines in each language."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for language, words in LANGUAGES:
+            self.fields[f"documents_{language}"] = forms.CharField(
+                label=_("Documents %(language)s") % {"language": words}, required=False, max_length=3000,
+                help_text=_("One a line. Empty: none."), widget=forms.Textarea(attrs={"rows": 4, "lang": language}),
+            )  # fmt: skip
+        self.order_fields([f"documents_{language}" for language, _words in LANGUAGES])
+
+    @staticmethod
+    def initial_of(content: Mapping[str, Any]) -> dict[str, Any]:
+        rows = content.get("documents", [])
+        return {
+            f"documents_{language}": "\n".join(row["title"].get(language, "") for row in rows)
+            for language, _words in LANGUAGES
+        }
+
+    def lines(self, language: str) -> list[str]:
+        return [line.strip() for line in self.cleaned_data[f"documents_{language}"].splitlines() if line.strip()]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if len({len(self.lines(language)) for language, _words in LANGUAGES}) > 1:
+            raise forms.ValidationError(_("Each language names as many documents, in the same order."), code="lines")
+        return cleaned
+
+    @property
+    def documents(self) -> list[dict[str, Any]]:
+        by_language = {language: self.lines(language) for language, _words in LANGUAGES}
+        return [
+            {"code": f"document-{number}", "title": dict(zip(by_language, titles, strict=True))}
+            for number, titles in enumerate(zip(*by_language.values(), strict=True), start=1)
+        ]
 
 
 class WeightsForm(Form):

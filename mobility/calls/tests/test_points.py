@@ -161,3 +161,16 @@ def test_a_criterion_that_left_is_said_before_the_call_opens(draft):
     assert [item.code for item in wanting(draft, at=timezone.now()) if item.part == "destinations" and item.blocks] == [
         "weights"
     ]
+
+
+LISTS = {"documents_en": "A reference\nAn undertaking", "documents_ru": "Характеристика\n\nОбязательство"}
+
+
+def test_documents_on_paper_are_named_in_each_language(client, draft):
+    lists = LISTS | {"documents_be": "Характарыстыка\nАбавязацельства"}
+    assert sent(client, "rules-documents", lists).status_code == 302
+    assert content(draft)["documents"] == [
+        {"code": "document-1", "title": {"en": "A reference", "ru": "Характеристика", "be": "Характарыстыка"}},
+        {"code": "document-2", "title": {"en": "An undertaking", "ru": "Обязательство", "be": "Абавязацельства"}},
+    ]
+    assert errors(sent(client, "rules-documents", LISTS | {"documents_be": "Характарыстыка"})) == {"__all__": ["lines"]}

@@ -3,11 +3,12 @@
 from typing import Any
 
 from django.http import Http404
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from mobility.calls import editing, permissions
 from mobility.calls.actions import destinations as actions
-from mobility.calls.forms.points import LevelsForm, ModifiersForm, WeightsForm
+from mobility.calls.forms.points import DocumentsForm, LevelsForm, ModifiersForm, WeightsForm
 
 from .destinations import OfOne
 from .rules import RulesAct
@@ -33,6 +34,22 @@ class RulesLevels(RulesAct):
 
     def changed(self, form: Any) -> dict[str, Any]:
         return editing.with_levels(self.content, form.levels)
+
+
+class RulesDocuments(RulesAct):
+    form_class = DocumentsForm
+    title, button = _("What applicants bring on paper"), _("Save the documents")
+
+    @property
+    def sentence(self) -> str:
+        told = _now("Students see the list beside their tasks, on the receipt and on the application that they sign.")
+        return f"{told} {super().sentence}".strip()
+
+    def get_initial(self) -> dict[str, Any]:
+        return super().get_initial() | DocumentsForm.initial_of(self.content)
+
+    def changed(self, form: Any) -> dict[str, Any]:
+        return editing.with_documents(self.content, form.documents)
 
 
 class DestinationWeights(OfOne):

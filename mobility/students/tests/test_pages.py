@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from mobility.files.storage import PrivateStorage, disk_full
 from mobility.files.tests.factories import pdf, upload
-from mobility.students import actions
+from mobility.students import actions, papers
 from mobility.students.models import Application, Claim, Evidence
 
 from .conftest import IN_TIME, MINUTE, TALK
@@ -85,3 +85,19 @@ def test_a_press_after_the_deadline_says_so_and_keeps_what_was_typed(visitor, re
     form = answer.context["form"]
     assert [error.code for error in form.non_field_errors().as_data()] == ["closed"]
     assert form["phone"].value() == "+375 17 9999999"
+
+
+def test_what_the_call_asks_on_paper_is_asked_beside_the_tasks_and_on_the_receipt(visitor, ready, student):
+    """And of nobody where the call asks nothing."""
+    assert [b"Bring on paper" in visitor.get(ready.get_absolute_url()).content] == [False]
+    version = ready.call.rules_versions.get()
+    asked = version.content | {"documents": [{"code": "reference", "title": {"en": "A reference from the faculty"}}]}
+    type(version).objects.create(
+        call=ready.call, number=2, content=asked, reason="The ministry", made_by=student, made_at=IN_TIME,
+        frozen_at=IN_TIME,
+    )  # fmt: skip
+    submission = actions.submit(application=ready, by=student, at=IN_TIME)
+    for page in (ready.get_absolute_url(), page_of("receipt", ready)):
+        assert b"A reference from the faculty" in visitor.get(page).content
+    told = [getattr(block, "text", "") for block in papers.paper_of(submission, name="Application").blocks]
+    assert "A reference from the faculty" in told

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from mobility.calls.rubric import documents_of
 from mobility.journal.doors import may_read_history
 from mobility.people.models import StudentProfile
 from mobility.students import actions, papers
@@ -16,6 +17,7 @@ from mobility.students.consents import needed_by
 from mobility.students.dossier import Dossier
 from mobility.students.forms import ConsentsForm, DetailsForm, ReasonForm
 from mobility.students.models import Application, Submission
+from mobility.students.openings import version_in_force
 from mobility.students.permissions import can_ask_to_withdraw, can_read_submissions, can_see, can_withdraw, can_write
 from mobility.students.sentences import sentence_of
 
@@ -40,6 +42,7 @@ class Detail(Reading):
         dossier = Dossier.of(application, at=self.at)
         told: dict[str, Any] = {
             "about": about(application),
+            "documents": documents_of(dossier.version.content),
             "steps": steps_of(application.call, at=self.at),
             "submission": application.submissions.first() if application.submitted_at else None,
             "may_write": may_write and self.is_open,
@@ -143,7 +146,8 @@ class Receipt(Reading):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         steps = steps_of(self.application.call, at=self.at)
-        return super().get_context_data(submission=self.submission, steps=steps, **kwargs)
+        documents = documents_of(version_in_force(self.application.call).content)
+        return super().get_context_data(submission=self.submission, steps=steps, documents=documents, **kwargs)
 
 
 class ReceiptPaper(Receipt):

@@ -83,6 +83,7 @@ PAGES = {
     "destination-remove": Page(at=a_draft_s_destination, get=editors(200), post=editors(302)),
     "destination-weights": Page(at=a_draft_s_destination, get=editors(200), post=editors(200)),
     "rules-modifiers": Page(at=a_draft, get=editors(200), post=editors(200), is_sent_as_it_stands=False),
+    "rules-documents": Page(at=a_draft, get=editors(200), post=editors(200), is_sent_as_it_stands=False),
     "rules-levels": Page(at=a_draft, get=editors(200), post=editors(200)),
     "call-rules": Page(at=a_draft, get=editors(200)),
     "rules-template": Page(at=a_draft, get=editors(200), post=editors(200)),
