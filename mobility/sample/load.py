@@ -10,6 +10,7 @@ from mobility.sample import (
     agreements,
     applications,
     calls,
+    events,
     partners,
     people,
     plans,
@@ -62,3 +63,4 @@ def load(*, seed: int, students: int, day: date, asked: int = applications.THIS_
     results.found(last)
     plans.found(seed=seed, day=day, at=at)
     staff.found(seed=seed, day=day, at=at)
+    events.found(seed=seed, day=day, at=at)
