@@ -128,6 +128,14 @@ def can_keep_orders(user: User, _event: Event) -> bool:
     return is_officer(user)
 
 
+def can_turn_into_call(user: User, event: Event) -> bool:
+    return is_officer(user) and event.state == State.ANNOUNCED
+
+
+def can_take_winners(user: User, event: Event) -> bool:
+    return is_officer(user) and event.state == State.COMPETED
+
+
 def can_cancel(user: User, event: Event) -> bool:
     return is_officer(user) and event.state in CANCELLABLE
 

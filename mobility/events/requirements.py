@@ -35,9 +35,16 @@ def grounds(people: Iterable[int], event: Event) -> dict[int, list[Ground]]:
         text = _("On leave on these days: %(what)s.") % {"what": leave.get_kind_display()}
         found[leave.person_id].append(Ground("leave", text))
     taken = Absence.objects.filter(person__in=keys).during(event.starts, event.ends)
-    for absence in taken.exclude(kind=AbsenceKind.EVENT, source=event.source):
+    for absence in taken.exclude(kind=AbsenceKind.EVENT, source=event.source).exclude(_of_own_call(event)):
         found[absence.person_id].append(Ground("away-already", _away(absence)))
     return found
+
+
+def _of_own_call(event: Event) -> Q:
+    """Days that were kept when a place was confirmed in the call which the event became."""
+    if event.call is None:
+        return Q(pk=None)
+    return Q(kind=AbsenceKind.STAY, source__in=event.call.applications.values("number"))
 
 
 def _of_profile(profile: StudentProfile | None) -> list[Ground]:

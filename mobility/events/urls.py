@@ -1,6 +1,6 @@
 from django.urls import path, re_path
 
-from .views import desk, events, lists, papers, reports, team
+from .views import competition, desk, events, lists, papers, reports, team, year
 
 ONE = "<int:pk>"
 MEMBER = f"{ONE}/team/<int:member>"
@@ -12,6 +12,9 @@ urlpatterns = [
     path("faculty/", lists.EventsFaculty.as_view(), name="event-faculty"),
     path("board/", lists.EventsBoard.as_view(), name="event-board"),
     path("board/export/", lists.EventsExport.as_view(), name="event-export"),
+    path("calendar/", year.calendar_page, name="event-calendar"),
+    path("figures/", year.figures_page, name="event-figures"),
+    path("figures/export/", year.figures_export, name="event-figures-export"),
     path("new/", desk.EventNew.as_view(), name="event-new"),
     path(f"{ONE}/", events.event_detail, name="event-detail"),
     path(f"{ONE}/edit/", desk.EventEdit.as_view(), name="event-edit"),
@@ -34,6 +37,9 @@ urlpatterns = [
     path(f"{ONE}/refuse/", desk.EventRefuse.as_view(), name="event-refuse"),
     path(f"{ONE}/call-off/", desk.EventCancel.as_view(), name="event-cancel"),
     path(f"{ONE}/order/", desk.EventOrder.as_view(), name="event-order"),
+    path(f"{ONE}/call/", competition.EventToCall.as_view(), name="event-to-call"),
+    path(f"{ONE}/winners/", competition.EventWinners.as_view(), name="event-winners"),
+    path("results/<int:result>/claim/<slug:number>/", competition.ResultToClaim.as_view(), name="result-claim"),
     path(f"{CHANGE}/decide/", papers.SubstitutionDecide.as_view(), name="substitution-decide"),
     path(f"{CHANGE}/refuse/", papers.SubstitutionRefuse.as_view(), name="substitution-refuse"),
     path(f"{CHANGE}/order/", papers.SubstitutionOrder.as_view(), name="substitution-order"),

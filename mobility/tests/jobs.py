@@ -66,6 +66,7 @@ ALSO = {
         "soundness": "whether points can be counted by the JSON of the rules",
     },
     "mobility.students": {
+        "above": "what rooms above tell this one, without being imported",
         "record": "an application as the rules see it",
         "history": "the words of an application's events",
         "told_below": "what the room of calls asks of its applicants, and where its pages lead them",
@@ -126,8 +127,11 @@ ALSO = {
         "figures": "how many, by year, form, country and department",
     },
     "mobility.events": {
+        "achievements": "results of events that become claims of applications",
+        "calendar": "events, confirmed places and staff trips of a year, side by side; reads only",
         "candidates": "who may be named for a team: wishes and the roster; reads only",
         "history": "who reads the history of an event, and the words of what happened",
+        "figures": "how many, by year, kind, faculty and country",
         "papers": "what is printed: submission, order, amendment",
         "requirements": "whether a student may be in a team, each ground in words",
         "sheet": "the list of events as a spreadsheet",

@@ -15,6 +15,7 @@ from mobility.calls.models import RulesVersion
 from mobility.calls.rubric import documents_of, engine_rules, titles_of
 from mobility.files.previews import pages_of, show
 from mobility.files.serving import serve
+from mobility.students import above
 from mobility.students.models import Application, Evidence
 from mobility.web.templatetags.ui import points
 from selection import reasons
@@ -118,6 +119,7 @@ class Verify(TemplateResponseMixin, OfApplication):
         rules, kinds = engine_rules(self.call, version), titles_of(version.content["catalogue"])
         claims = list(application.claims.prefetch_related("evidence__file", "readings__by"))
         earlier, twins = earlier_verdicts(application, claims), counted_elsewhere(application, claims)
+        vouched = above.vouched(claims)
         lines = []
         for claim in claims:
             texts = reasons.sentences(claim, application, rules)
@@ -134,6 +136,7 @@ class Verify(TemplateResponseMixin, OfApplication):
                 "seen": last.number if last else 0,
                 "earlier": earlier.get(claim.pk),
                 "twins": twins[claim.pk],
+                "vouched": vouched.get(claim.pk, ""),
                 "reasons": [(value, label, texts[value]) for value, label in Reason.choices],
                 "files": [{"row": one, "pages": range(1, pages_of(one.file) + 1)} for one in claim.evidence.all()],
                 "form": VerdictForm(data, claim=claim, kinds=kinds, sentences=texts),

@@ -47,7 +47,8 @@ def _refuse_without_seats(event: Event, condition: Condition, asked: int) -> Non
     year = AcademicYear.of(event.starts)
     seats = Condition.objects.with_seats_of(year).get(pk=condition.pk).counted
     others = Event.objects.taken_of(condition, first=year.first_day, last=year.last_day, but=event)
-    taken = others + Destination.objects.given_of(condition, str(year))
+    in_calls = Destination.objects.given_of(condition, str(year)) - (event.places if event.call else 0)
+    taken = others + in_calls
     if taken + asked > seats:
         raise ValidationError(
             _("The agreement gives %(seats)s seats in %(year)s, %(taken)s of them are taken; the team has %(asked)s."),

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from mobility.calls.models import RulesTemplate
 from mobility.events.models import EventReport, ResultKind, TeamMember
 from mobility.files.fields import EvidenceField, EvidenceFilesField
 from mobility.web.forms import Form
@@ -25,6 +26,27 @@ class OrderForm(Form):
 
 class ScanForm(Form):
     file = EvidenceField(label=_("Signed order"), help_text=_("PDF, JPEG or PNG, at most 10 MB."))
+
+
+class CallForm(Form):
+    """All the rest of the call is the event's own."""
+
+    code = forms.SlugField(
+        label=_("Code of the call"), max_length=20, help_text=_("The numbers of its applications begin with it.")
+    )
+    deadline = day_field(label=_("Applications until"), help_text=_("18:00. The dates after it can be changed later."))
+    template = forms.ModelChoiceField(
+        RulesTemplate.objects.all(), label=_("Start the rules from"), required=False, empty_label=_("No template")
+    )
+
+
+class ClaimForm(Form):
+    button = _("Add the achievement")
+    kind = forms.ChoiceField(label=_("What it counts as"))
+
+    def __init__(self, *args, kinds: Any, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = kinds
 
 
 class ReportForm(Form):

@@ -1,7 +1,7 @@
 from .events import Event
 from .members import MemberConsent, MemberEvidence, TeamMember
 from .orders import Order, Step, Substitution, SubstitutionState
-from .reports import EventReport, ReportPicture, Result, ResultKind
+from .reports import EventReport, ReportPicture, Result, ResultClaim, ResultKind
 from .states import (
     ASKED,
     BEFORE_ORDER,
@@ -47,6 +47,7 @@ __all__ = [
     "Permission",
     "ReportPicture",
     "Result",
+    "ResultClaim",
     "ResultKind",
     "State",
     "Step",

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from mobility.events.querysets import ResultQuerySet
 from mobility.files.models import StoredFile
 from mobility.journal.triggers import Journaled
+from mobility.students.models import Claim
 from mobility.web.fields import NfcCharField
 
 from .events import Event
@@ -64,6 +65,21 @@ class Result(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class ResultClaim(models.Model):
+    """A verified result that its student claims in an application; the claim gone, so is this."""
+
+    result = models.ForeignKey(Result, models.PROTECT, related_name="claims", verbose_name=_("result"))
+    claim = models.OneToOneField(Claim, models.CASCADE, related_name="result", verbose_name=_("achievement"))
+
+    class Meta:
+        verbose_name = _("claim of a result")
+        verbose_name_plural = _("claims of results")
+        triggers = [Journaled(part_of="claim")]
+
+    def __str__(self) -> str:
+        return str(self.result)
 
 
 class ReportPicture(models.Model):

@@ -13,13 +13,14 @@ from mobility.events.models import (
     Order,
     ReportPicture,
     Result,
+    ResultClaim,
     Step,
     Substitution,
     TeamMember,
 )
 from mobility.files.tests.factories import IssuedDocumentFactory, StoredFileFactory
 from mobility.people.tests.factories import StudentFactory, UserFactory
-from mobility.students.tests.factories import ConsentTextFactory
+from mobility.students.tests.factories import ClaimFactory, ConsentTextFactory
 
 AT = datetime(2026, 11, 23, 9, tzinfo=UTC)
 UNNAMED = ("put-forward", "not-chosen")
@@ -139,3 +140,11 @@ class ResultFactory(DjangoModelFactory):
     title = factory.Sequence("Diploma of degree {}".format)
     day = date(2027, 3, 5)
     file = factory.SubFactory(StoredFileFactory)
+
+
+class ResultClaimFactory(DjangoModelFactory):
+    class Meta:
+        model = ResultClaim
+
+    result = factory.SubFactory(ResultFactory, member__event__state="closed")
+    claim = factory.SubFactory(ClaimFactory)

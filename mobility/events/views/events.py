@@ -35,6 +35,8 @@ MAY = {
     "order": permissions.can_order,
     "scan": permissions.can_keep_orders,
     "cancel": permissions.can_cancel,
+    "to_call": permissions.can_turn_into_call,
+    "winners": permissions.can_take_winners,
     "report": permissions.can_report,
     "results": permissions.can_enter_results,
     "close": permissions.can_close,
@@ -138,6 +140,7 @@ def shown(user: User, member: TeamMember) -> dict[str, Any]:
 def next_step(event: Event, may: dict[str, bool]) -> dict[str, str]:
     """The one clear button of an office; nothing where it is somebody else's turn."""
     ways = [
+        (may["winners"], "event-winners", _("Take the winners as the team")),
         (may["close"], "event-close", _("Accept the report")),
         (may["order"], "event-order", _("Issue the order")),
         (may["decide"], "event-decide", _("Decide")),

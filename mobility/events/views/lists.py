@@ -170,6 +170,8 @@ def ways(request: HttpRequest) -> list[dict[str, Any]]:
         (permissions.can_open_own(user), "event-mine", _("Mine"), "person"),
         (permissions.is_deans_office(user), "event-faculty", _("Faculty"), "people"),
         (permissions.can_open_board(user), "event-board", _("All"), "list"),
+        (permissions.can_open_offices(user), "event-calendar", _("Calendar of the year"), "calendar2-week"),
+        (permissions.can_open_offices(user), "event-figures", _("Figures"), "bar-chart"),
     ]
     return [
         {"label": label, "url": reverse(name), "icon": icon, "current": request.resolver_match.url_name == name}

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mobility.files.serving import serve
 from mobility.people.marks import on_paper
-from mobility.students import actions
+from mobility.students import above, actions
 from mobility.students.dossier import Dossier
 from mobility.students.forms import ClaimForm, LanguageForm, ReuseForm
 from mobility.students.models import Claim, Evidence
@@ -29,7 +29,12 @@ class Claims(Task, Reading):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         dossier = Dossier.of(self.application, at=self.at)
-        told = {"claims": shown_claims(dossier), "parts": parts_of(dossier), "total": on_paper(dossier.score.total)}
+        told = {
+            "offered": above.offered(self.application),
+            "claims": shown_claims(dossier),
+            "parts": parts_of(dossier),
+            "total": on_paper(dossier.score.total),
+        }
         return super().get_context_data(**told, **kwargs)
 
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from mobility.calls.tests.factories import CallFactory
 from mobility.events.tests.factories import (
     EventFactory,
     EventReportFactory,
@@ -15,6 +16,7 @@ from mobility.events.tests.factories import (
 from mobility.files.tests.factories import IssuedDocumentFactory, StoredFileFactory
 from mobility.people.tests.factories import StudentFactory
 
+from .students import an_application, writers
 from .words import (
     ADMINISTRATOR,
     DEANS_OFFICE,
@@ -93,6 +95,17 @@ def a_result(place: Place) -> dict[str, Any]:
     return {"pk": result.member.event_id, "result": result.pk}
 
 
+def in_a_call(_place: Place) -> dict[str, Any]:
+    return {"pk": EventFactory(state="competed", call=CallFactory()).pk}
+
+
+def a_result_to_claim(place: Place) -> dict[str, Any]:
+    """Of whoever the application is."""
+    application = an_application(place)
+    member = {"member__person": application.student, "member__faculty": place.faculty}
+    return {"result": ResultFactory(member__event__state="closed", **member).pk, "number": application.number}
+
+
 def an_order(suffix: str = "", *, with_scan: bool = False) -> Any:
     def order(_place: Place) -> dict[str, Any]:
         document = IssuedDocumentFactory()
@@ -138,6 +151,9 @@ PAGES = {
     "event-faculty": Page(get=only({DEANS_OFFICE: 200}, others=404), post=only({DEANS_OFFICE: 405}, others=404)),
     "event-board": Page(get=BOARD, post=NOT_SENT),
     "event-export": Page(get=BOARD, post=NOT_SENT, is_looked_at=False),
+    "event-calendar": Page(get=OFFICES),
+    "event-figures": Page(get=OFFICES),
+    "event-figures-export": Page(get=OFFICES, is_looked_at=False),
     "event-new": Page(get=officer(200), post=officer(200)),
     "event-detail": Page(at=with_a_team("reported"), get=everyone(200), post=everyone(405)),
     "event-edit": Page(at=an_event("announced"), get=officer(200), post=officer(200)),
@@ -166,6 +182,9 @@ PAGES = {
     "event-refuse": Page(at=with_a_team("approved"), get=rector(200), post=rector(200)),
     "event-cancel": Page(at=with_a_team("ordered"), get=officer(200), post=officer(200)),
     "event-order": Page(at=with_a_team("decided"), get=officer(200), post=officer(200)),
+    "event-to-call": Page(at=an_event("announced"), get=officer(200), post=officer(200)),
+    "event-winners": Page(at=in_a_call, get=officer(200), post=officer(200)),
+    "result-claim": Page(at=a_result_to_claim, get=writers(200), post=writers(200)),
     "substitution-decide": Page(at=a_substitution("asked"), get=rector(200), post=rector(302)),
     "substitution-refuse": Page(at=a_substitution("asked"), get=rector(200), post=rector(200)),
     "substitution-order": Page(at=a_substitution("decided"), get=officer(200), post=officer(200)),
