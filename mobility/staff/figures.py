@@ -3,15 +3,20 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from django.db.models import Avg, Count, Value
+from django.db.models.functions import Coalesce, NullIf
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from mobility.staff.models import Activity, Form
 from mobility.web.charts import Bars, Pair, bars
-from partners.atlas import country_name
+from partners.atlas import City, country_name, map_of_cities
+from partners.models import Institution
 
 LONGEST = 15
 """Rows of a chart; the spreadsheet has all."""
+MARKS = 40
+"""Cities on the map, the most visited; more make no picture."""
 
 
 def seated(user: Any) -> Any:
@@ -39,6 +44,19 @@ def by_department(activities: Any) -> list[Pair]:
 def by_partner(activities: Any) -> list[Pair]:
     named = activities.exclude(partner=None).counted_by(f"partner__short_name_{get_language()}")
     return _largest(Pair(name, out, into) for name, out, into in named)
+
+
+def by_city(activities: Any) -> dict[str, Any] | None:
+    """What _ui/map.html shows: our university, and the partners' cities with how many left for them and came."""
+    language = get_language()
+    name = Coalesce(
+        NullIf(f"partner__city_{language}", Value("")), NullIf("partner__city_en", Value("")), "partner__city"
+    )
+    there = activities.filter(partner__latitude__isnull=False).order_by().values_list("partner__country", name)
+    place = {"latitude": Avg("partner__latitude"), "longitude": Avg("partner__longitude")}
+    rows = there.annotate(**place, count=Count("pk")).order_by("-count", "partner__country")[:MARKS]
+    cities = [City(country, city, False, *rest) for country, city, *rest in rows]
+    return map_of_cities([*cities, *(City(*row) for row in Institution.objects.home().cities(language))])
 
 
 def _largest(pairs: Iterable[Pair]) -> list[Pair]:

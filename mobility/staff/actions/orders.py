@@ -21,13 +21,16 @@ KIND = "staff-order"
 
 @transaction.atomic
 def issue(*, activities: Sequence[Activity], number: str, day: date, by: User, at: datetime) -> IssuedDocument:
-    """One order for all of them. From now on the calendar moves each; its report is due ten working days after it."""
+    """One order for all of them. From now on the calendar moves each; its report is due ten working days after it.
+
+    After the fact the days count from the order: nobody is late for want of it.
+    """
     going = [locked(activity, State.APPROVED) for activity in sorted(activities, key=lambda activity: activity.pk)]
     document = draw_up(kind=KIND, paper=papers.order(going, by=by), by=by, at=at)
     register(document=document, number=number, dated=dated(day, at=at), by=by, at=at)
     for activity in going:
         Order.objects.create(activity=activity, document=document)
-        activity.report_due = due_after(activity.ends)
+        activity.report_due = due_after(max(activity.ends, timezone.localdate(at)))
         move(activity, to=State.ORDERED, kind=StepKind.ORDERED, by=by, at=at, also=("report_due",))
         move_by_the_calendar(activity, at=at)
     return document

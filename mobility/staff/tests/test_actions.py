@@ -213,7 +213,8 @@ def test_an_order_is_not_dated_ahead():
 def test_an_order_after_the_fact_asks_for_the_report_at_once():
     activity = ActivityFactory(state="approved", starts=date(2026, 11, 16), ends=date(2026, 11, 18))
     orders.issue(activities=[activity], number="1", day=date(2026, 11, 14), by=UserFactory(), at=AT)
-    assert Activity.objects.get().state == State.REPORT_DUE
+    found = Activity.objects.get()
+    assert (found.state, found.report_due) == (State.REPORT_DUE, date(2026, 12, 7))  # ten working days from the order
 
 
 def test_a_report_sent_twice_is_one_report():

@@ -131,7 +131,10 @@ def test_the_rector_approves_once(plan):
     line = PlanLineFactory(place__plan=plan, state="included")
     rector = enter("rector")
     url = reverse("plan-approve", args=[plan.year])
-    assert [rector.post(url).status_code for _press in range(2)] == [302, 404]
+    assert [rector.post(url).url for _press in range(2)] == [plan.get_absolute_url()] * 2
+    told = [message.level_tag for message in rector.get(plan.get_absolute_url()).context["messages"]]
+    assert told == ["ok", "warn"]
+    assert enter("ir-officer").post(url).status_code == 404
     line.refresh_from_db()
     assert line.state == "approved"
 

@@ -21,7 +21,7 @@ from mobility.staff.views import year
 from mobility.web.spreadsheets import xlsx_bytes
 from mobility.web.tests.queries import assert_same_at_1_and_3
 from partners.models import Flow
-from partners.tests.factories import ConditionFactory, InstitutionFactory
+from partners.tests.factories import ConditionFactory, HomeFactory, InstitutionFactory
 
 from .factories import ActivityFactory, ConferencePartFactory
 
@@ -216,6 +216,20 @@ def test_a_filtered_list_offers_what_can_be_done_in_that_state(client, officer):
         assert [url for url, _label in verbs] == [reverse("staff-bulk", args=[name]) for name in names]
 
 
+def test_the_map_of_figures_counts_people_by_city(client, officer):
+    minsk = HomeFactory(city="Minsk", latitude=53.9, longitude=27.6)
+    there = InstitutionFactory(city="Omsk", latitude=55, longitude=73)
+    facts = {"partner": there, "elsewhere": "", "country": "RU", "starts": date(2026, 5, 1), "ends": date(2026, 5, 2)}
+    for state in ("accepted", "ordered", "cancelled"):
+        ActivityFactory(state=state, **facts)
+    ActivityFactory(state="accepted", partner=InstitutionFactory(latitude=None, longitude=None), **{
+        name: value for name, value in facts.items() if name != "partner"
+    })  # fmt: skip
+    marks = client.get(reverse("staff-figures") + "?year=2026").context["map"]["drawn"].marks
+    assert {(mark.place.name, mark.place.count) for mark in marks} == {("Omsk", 2), (minsk.city_name, None)}
+    assert client.get(reverse("staff-figures") + "?year=2025").context["map"] is None
+
+
 @pytest.mark.parametrize("suffix", ["docx", "pdf"])
 def test_the_memo_is_printed_prefilled(client, officer, suffix):
     activity = ConferencePartFactory().activity
@@ -232,6 +246,25 @@ def test_the_head_reads_what_the_head_s_own_department_does(client):
     assert [row["pk"] for row in page.context["list"].rows] == [own.pk]
     assert client.get(reverse("activity-endorse", args=[own.pk])).status_code == 200
     assert client.get(reverse("activity-endorse", args=[_other.pk])).status_code == 404
+
+
+def test_a_second_press_reads_where_it_stands(client):
+    """A report sent twice, and the office's second click; whose turn it never was sees no such page."""
+    staff = StaffProfileFactory()
+    RoleFactory(person=staff.person)
+    past = {"starts": date(2026, 11, 2), "ends": date(2026, 11, 3), "report_due": date(2026, 11, 17)}
+    activity = ActivityFactory(person=staff.person, state="report-due", **past)
+    officer, rector = RoleFactory(kind=RoleKind.IR_OFFICER).person, RoleFactory(kind=RoleKind.RECTOR).person
+    send, accept = (reverse(name, args=[activity.pk]) for name in ("report-send", "report-accept"))
+    page = activity.get_absolute_url()
+    for person, url in ((staff.person, send), (officer, accept)):
+        client.force_login(person)
+        assert {client.post(url, {"results": "A talk."}).url for _press in range(2)} == {page}
+        told = [message.level_tag for message in client.get(page).context["messages"]]
+        assert told == ["ok", "warn"]
+    client.force_login(rector)
+    assert client.post(accept).status_code == 404
+    assert list(activity.steps.values_list("kind", flat=True)) == ["reported", "accepted"]
 
 
 def test_nobody_decides_on_their_own_trip(client):

@@ -1,5 +1,6 @@
 """The base of every page that changes an activity: a form, what it does, and the activity again."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -9,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 from django.views.generic import FormView
 
 from mobility.staff.models import Activity
@@ -33,8 +35,18 @@ class Act(FormView):
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
         self.find()
-        if not self.allowed(request.user, self.subject):
+        self.is_late = not self.allowed(request.user, self.subject)
+        if self.is_late and not (self.activity.steps.exists() and self.would_be_allowed_in_another_state()):
             raise Http404
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Of two that press at once, or one who presses twice, the second reads where it stands."""
+        if self.is_late:
+            return tell_late(request, self.subject.get_state_display(), then=self.activity)
+        return super().dispatch(request, *args, **kwargs)
+
+    def would_be_allowed_in_another_state(self) -> bool:
+        return allowed_in_another_state(self.subject, lambda: self.allowed(self.request.user, self.subject))
 
     def find(self) -> None:
         visible = Activity.objects.visible_to(self.request.user).select_related("person", "department", "partner")
@@ -79,6 +91,25 @@ class Act(FormView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         words = {"title": self.title, "sentence": self.sentence, "activity": self.activity}
         return super().get_context_data(**words, **kwargs)
+
+
+def allowed_in_another_state(subject: Any, allowed: Callable[[], bool]) -> bool:
+    """It is this person's to do, only not now."""
+    now = subject.state
+    try:
+        for state in dict(subject._meta.get_field("state").choices):
+            subject.state = state
+            if allowed():
+                return True
+    finally:
+        subject.state = now
+    return False
+
+
+def tell_late(request: HttpRequest, state: str, *, then: Any) -> HttpResponse:
+    told = _("This was done already, or moved on meanwhile. Where it stands now: %(state)s.")
+    messages.warning(request, told % {"state": state})
+    return redirect(then)
 
 
 def show_refusal(form: BaseForm, refusal: ValidationError) -> None:

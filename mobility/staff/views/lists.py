@@ -144,6 +144,7 @@ class ActivityList(List):
             "may_write": permissions.can_travel(self.request.user),
             "export": f"{reverse('staff-export')}{self.address(page=None)}" if self.may_export else "",
             "today": self.today,
+            "staff": reverse("staff"),
             "may_import": permissions.can_import(self.request.user),
         }
 

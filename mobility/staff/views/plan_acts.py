@@ -28,6 +28,7 @@ from mobility.staff.models import AnnualPlan
 from mobility.staff.plans import permissions
 from mobility.web.forms import Form
 
+from .acts import allowed_in_another_state, show_refusal, tell_late
 from .plans import plan_of
 
 
@@ -46,8 +47,14 @@ class PlanAct(FormView):
         super().setup(request, *args, **kwargs)
         self.plan = plan_of(request, self.kwargs["year"])
         self.find()
-        if not self.may():
+        self.is_late = not self.may()
+        if self.is_late and not allowed_in_another_state(self.plan, self.may):
             raise Http404
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if self.is_late:
+            return tell_late(request, self.plan.get_state_display(), then=self.plan)
+        return super().dispatch(request, *args, **kwargs)
 
     def find(self) -> None:
         """What of the plan the page speaks of."""
@@ -86,14 +93,6 @@ class PlanAct(FormView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         words = {"title": self.title, "sentence": self.sentence, "plan": self.plan}
         return super().get_context_data(**words, **kwargs)
-
-
-def show_refusal(form: BaseForm, refusal: ValidationError) -> None:
-    if not hasattr(refusal, "error_dict"):
-        form.add_error(None, refusal)
-        return
-    for field, errors in refusal.error_dict.items():
-        form.add_error(field if field in form.fields else None, errors)
 
 
 class PlanNew(FormView):

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.dates import MONTHS
 from django.utils.translation import get_language
@@ -56,6 +57,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
         "count": len(found[:MOST]),
         "ways": ways(request),
         "now": timezone.now(),
+        "staff": reverse("staff"),
     }
     return render(request, "staff/calendar.html", context)
 
@@ -116,6 +118,7 @@ def figures_page(request: HttpRequest) -> HttpResponse:
         "year": year,
         "years": [pair.label for pair in years],
         "by_year": bars(years),
+        "map": figures.by_city(whole.filter(year=year)),
         "charts": figures.charts(whole.filter(year=year)),
         "ways": ways(request),
     }
