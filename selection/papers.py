@@ -17,6 +17,7 @@ from mobility.calls.rubric import titles_of
 from mobility.files.documents import Facts, Heading, Letterhead, Name, PageBreak, Paper, Signatures, Table, Text
 from mobility.people.models import University
 from mobility.students.models import Application
+from mobility.students.sentences import failed
 from selection import ranking
 from selection.engine.ranking import LOTTERY
 from selection.models import CommissionMember, Protocol, Reason, Seat, Standing
@@ -215,7 +216,7 @@ def _why(row: Mapping[str, Any]) -> str:
 
 def _not_eligible(found: Locked) -> list[tuple[str, Table]]:
     rows = tuple(
-        (row["code"], found.people[row["code"]], "; ".join(map(ranking.said, row["unmet"])))
+        (row["code"], found.people[row["code"]], " ".join(failed(*failure) for failure in row["unmet"]))
         for row in found.content["not_eligible"]
     )
     if not rows:

@@ -12,6 +12,7 @@ from mobility.calls.models import Call, Destination, RulesVersion
 from mobility.calls.rubric import titles_of
 from mobility.people.models import Faculty
 from mobility.students.models import Application, Choice
+from mobility.students.sentences import TIE_RULES, failed
 from mobility.web.templatetags.ui import points as in_words
 from selection.engine.ranking import LOTTERY
 from selection.models import Outlook, Rank
@@ -153,14 +154,7 @@ def tie_note(row: dict[str, Any], below: dict[str, Any], titles: Mapping[str, st
 
 def tie_rule_name(rule: str, titles: Mapping[str, str]) -> str:
     """As it stands within a sentence."""
-    known = {
-        "mean_mark": _("the mean mark"),
-        "no_earlier_mobility": _("no earlier mobility"),
-        "course": _("the higher course year"),
-        "language": _("points for languages"),
-        LOTTERY: _("the lot"),
-    }
-    return known.get(rule) or titles.get(rule, rule)
+    return str(TIE_RULES.get(rule) or titles.get(rule, rule))
 
 
 def _fact(rule: str, row: dict[str, Any]) -> str:
@@ -283,25 +277,10 @@ def not_eligible(call: Call, faculty: Faculty, *, at_most: int) -> list[dict[str
         "number", "unmet", family=F("student__family_name"), given=F("student__given_name")
     )
     return [
-        {"number": row["number"], "name": f"{row['family']} {row['given']}", "why": "; ".join(map(said, row["unmet"]))}
+        {
+            "number": row["number"],
+            "name": f"{row['family']} {row['given']}",
+            "why": " ".join(failed(*failure) for failure in row["unmet"]),
+        }
         for row in rows[:at_most]
     ]
-
-
-def said(failure: Sequence[Any]) -> str:
-    """One stored (rule, required, actual), in words."""
-    rule, required, actual = failure
-    if rule == "mean_mark":
-        told = _("mean mark %(actual)s, at least %(required)s is needed")
-        return told % {"actual": in_words(int(actual) / 100), "required": in_words(int(required) / 100)}
-    words = {
-        "debts": _("academic debts: %(actual)s"),
-        "sanctions": _("sanctions in force: %(actual)s"),
-        "leave": _("on leave"),
-        "course": _("course year %(actual)s, the call is for %(required)s"),
-        "mark_scale": _("a mark that no table of the call covers"),
-        "specialty": _("specialty: %(actual)s"),
-        "citizenship": _("citizenship: %(actual)s"),
-        "funding": _("funding: %(actual)s"),
-    }
-    return words.get(rule, rule) % {"required": required, "actual": actual}

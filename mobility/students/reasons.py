@@ -8,42 +8,21 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from mobility.calls.models import Destination
-from mobility.calls.rubric import titles_of
+from mobility.calls.rubric import MODIFIERS, titles_of
 from mobility.people.marks import on_paper
+from mobility.students.sentences import TIE_RULES, failed
 from mobility.web.charts import Strip, strip
 from mobility.web.templatetags.ui import points
 
 Json = Mapping[str, Any]
 MARGIN = 200  # hundredths left free at the ends of the scale
 
-TIE_RULES = {
-    "mean_mark": gettext_lazy("mean mark"),
-    "science": gettext_lazy("points for science"),
-    "language": gettext_lazy("points for language"),
-    "social": gettext_lazy("points for social activity"),
-    "personal": gettext_lazy("points for personal achievements"),
-    "no_earlier_mobility": gettext_lazy("no earlier mobility"),
-    "course": gettext_lazy("higher course year"),
-    "lottery": gettext_lazy("the lot"),
-}
 COUNTED_AS_THEY_ARE = {"course", "no_earlier_mobility"}
-FAILURES = {
-    "open": gettext_lazy("There is no place for your faculty."),
-    "debts": gettext_lazy("Debts: %(actual)s. Required: none."),
-    "sanctions": gettext_lazy("Sanctions in force: %(actual)s. Required: none."),
-    "leave": gettext_lazy("You are on leave."),
-    "course": gettext_lazy("Your course year is %(actual)s. Required: %(required)s."),
-    "specialty": gettext_lazy("Your specialty is %(actual)s. Required: %(required)s."),
-    "citizenship": gettext_lazy("Your citizenship is %(actual)s. Required: %(required)s."),
-    "funding": gettext_lazy("Your studies are paid for otherwise. Required: %(required)s."),
-    "mean_mark": gettext_lazy("Your mean mark is %(actual)s. Required: at least %(required)s."),
-    "mark_scale": gettext_lazy("Some of your marks are on a scale that the call's table does not cover."),
-    "language": gettext_lazy("Your verified level is %(actual)s. Required: at least %(required)s."),
-}
 
 
 @dataclass(frozen=True)
@@ -102,21 +81,13 @@ def told(card: Json, *, destinations: Mapping[str, Destination], rules: Json) ->
             for number, wish in enumerate(card["wishes"], start=1)
         ],
         criteria=_criteria(score, rules) if score else [],
-        modifiers=[(str(MODIFIERS.get(fact, fact)), paper(value)) for fact, value in score["modifiers"]]
-        if score
-        else [],
+        modifiers=[(capfirst(MODIFIERS[fact]), paper(value)) for fact, value in score["modifiers"]] if score else [],
         total=paper(score["total"]) if score else None,
         rank=rank[0],
         ranked=rank[1],
         low=paper(low),
         high=paper(high),
     )
-
-
-MODIFIERS = {
-    "earlier_mobility": gettext_lazy("Earlier mobility in this degree"),
-    "left_after_acceptance": gettext_lazy("Left after a final confirmation"),
-}
 
 
 def paper(value: int) -> Decimal:
@@ -136,7 +107,7 @@ def _choice(number: int, wish: Json, card: Json, destination: Destination, ends:
     verdict, cutoff = wish["verdict"], wish["cutoff"]["points"]
     own = (wish.get("score") or card["score"] or {}).get("total")
     is_won = verdict == "won"
-    kind, word, icon, sentences = VERDICTS[verdict](wish, card)
+    kind, word, icon, sentences = VERDICTS[verdict](wish, card, destination)
     shown = None
     if own is not None and verdict != "not_eligible":
         shown = strip(you=own, cutoff=None if is_won and cutoff == own else cutoff, low=ends[0], high=ends[1])
@@ -172,7 +143,7 @@ def _short(wish: Json) -> str:
     return str(points(paper(missing))) if missing else _("equal")
 
 
-def _won(wish: Json, card: Json) -> tuple[str, str, str, list[str]]:
+def _won(wish: Json, card: Json, _destination: Destination) -> tuple[str, str, str, list[str]]:
     sentences = []
     if card["protected"] == wish["destination"]:
         sentences.append(_("The place was yours before this run and is protected."))
@@ -181,7 +152,7 @@ def _won(wish: Json, card: Json) -> tuple[str, str, str, list[str]]:
     return "ok", _("Your place"), "", sentences
 
 
-def _below(wish: Json, card: Json) -> tuple[str, str, str, list[str]]:
+def _below(wish: Json, card: Json, _destination: Destination) -> tuple[str, str, str, list[str]]:
     sentences, word = [], _("Below the cut-off")
     if wish["cutoff"]["state"] == "closed":
         sentences.append(_("Nobody of your faculty got a place here."))
@@ -209,22 +180,16 @@ def _value(rule: str, value: int) -> str:
     return str(value) if rule in COUNTED_AS_THEY_ARE else str(points(paper(value)))
 
 
-def _not_needed(_wish: Json, _card: Json) -> tuple[str, str, str, list[str]]:
+def _not_needed(_wish: Json, _card: Json, _destination: Destination) -> tuple[str, str, str, list[str]]:
     return "plain", _("Not needed"), "dash-circle", [_("You have a place higher on your list.")]
 
 
-def _not_eligible(wish: Json, _card: Json) -> tuple[str, str, str, list[str]]:
-    sentences = [failure_in_words(*failure) for failure in wish["failures"]]
+def _not_eligible(wish: Json, _card: Json, destination: Destination) -> tuple[str, str, str, list[str]]:
+    sentences = [failed(*failure, of=destination.language) for failure in wish["failures"]]
     return "bad", _("Requirements not met"), "x-circle-fill", sentences
 
 
 VERDICTS = {"won": _won, "below_cutoff": _below, "not_needed": _not_needed, "not_eligible": _not_eligible}
-
-
-def failure_in_words(rule: str, required: int | str, actual: int | str) -> str:
-    if rule == "mean_mark":
-        required, actual = str(points(paper(int(required)))), str(points(paper(int(actual))))
-    return str(FAILURES[rule]) % {"required": required, "actual": actual or "–"}
 
 
 def _criteria(score: Json, rules: Json) -> list[Criterion]:

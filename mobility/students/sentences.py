@@ -29,6 +29,18 @@ RULES: Mapping[str, str | Promise] = {
 }
 MUST_BE_NONE = {"debts", "sanctions"}
 
+# As they stand within a sentence: decided by …
+TIE_RULES: Mapping[str, str | Promise] = {
+    "mean_mark": _("the mean mark"),
+    "science": _("points for science"),
+    "language": _("points for languages"),
+    "social": _("points for social activity"),
+    "personal": _("points for personal achievements"),
+    "no_earlier_mobility": _("no earlier mobility"),
+    "course": _("the higher course year"),
+    "lottery": _("the lot"),
+}
+
 GAPS: Mapping[str, str | Promise] = {
     "no-phone": _("Enter a telephone number at which you can be reached."),
     "no-marks": _("There are no marks of yours yet. Ask the dean's office: they come from its roster."),
@@ -46,6 +58,16 @@ def sentence_of(gap: Gap) -> str:
     if code == "no-consent" and what.country:
         code, what = "no-consent-abroad", what.country_name
     return str(GAPS[code]) % {"what": what}
+
+
+def failed(rule: str, required_of: int | str, actual_of: int | str, *, of: str = "") -> str:
+    """One rule that was not met: what the applicant has, and what it takes. `of` is the language of a level."""
+    if rule == "open":
+        return gettext("There is no place for the faculty.")
+    requirement = Requirement(rule, required_of, actual_of, is_met=False, of=of)
+    told = gettext("%(rule)s: %(actual)s. Required: %(required)s.")
+    words = {"rule": rule_name(requirement), "actual": actual(requirement), "required": required(requirement)}
+    return told % words
 
 
 def rule_name(requirement: Requirement) -> str:

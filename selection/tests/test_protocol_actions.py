@@ -87,7 +87,7 @@ def test_the_paper_holds_annexes_votes_signatures_and_the_hash(standing, members
     refused = cells(content, "Annex 2. Achievements that were not counted")
     assert [(row[0], row[3], row[4]) for row in refused] == [("PT27-1", "A congress", "The evidence does not show it")]
     others = cells(content, "Annex 3. Applications that do not meet the rules")
-    assert [(row[0], row[2]) for row in others] == [("PT27-3", "mean mark 6.00, at least 7.00 is needed")]
+    assert [(row[0], row[2]) for row in others] == [("PT27-3", "Mean mark: 6.00. Required: from 7.00.")]
     signatures = next(block for block in content["blocks"] if block["block"] == "signatures")
     assert [row[0] for row in signatures["rows"]] == ["Chair", "Secretary", "Member"]
     assert standing.sha256 in content["footer"]

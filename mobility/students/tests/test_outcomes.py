@@ -40,7 +40,7 @@ def test_the_paper_says_what_the_page_says(application):
     text = " ".join(" ".join(page.extract_text() for page in pages).replace("\N{ZERO WIDTH SPACE}", "").split())
     for words in (
         application.number,
-        "Equal points. Decided by higher course year: 6 over 5.",
+        "Equal points. Decided by the higher course year: 6 over 5.",
         "46.00",
         "9f3c71abe20d",
     ):

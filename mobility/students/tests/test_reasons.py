@@ -4,7 +4,7 @@ import pytest
 from django.utils import translation
 
 from mobility.calls.tests.factories import plain_rules
-from mobility.students.reasons import failure_in_words, told
+from mobility.students.reasons import told
 from mobility.students.tests.factories import ApplicationFactory, published
 
 pytestmark = pytest.mark.django_db
@@ -34,7 +34,7 @@ def test_each_choice_has_its_verdict_and_distance(words):
 
 def test_a_tie_names_the_rule_and_both_values(words):
     assert words.choices[2].sentences == [
-        "Equal points. Decided by higher course year: 6 over 5.",
+        "Equal points. Decided by the higher course year: 6 over 5.",
         "You are number 1 of your faculty in the reserve.",
     ]
 
@@ -56,7 +56,7 @@ def test_who_met_no_requirement_reads_which():
     words = words_of(published(ApplicationFactory(submitted=True), mean_mark=650))
     assert words.won is None
     assert words.choices[0].word == "Requirements not met"
-    assert words.choices[0].sentences == ["Your mean mark is 6.50. Required: at least 7.00."]
+    assert words.choices[0].sentences == ["Mean mark: 6.50. Required: from 7.00."]
 
 
 def test_nobody_else_is_named(words):
@@ -65,4 +65,5 @@ def test_nobody_else_is_named(words):
 
 def test_it_is_said_in_the_reader_s_language():
     with translation.override("ru"):
-        assert failure_in_words("mean_mark", 700, 650) == "Ваш средний балл — 6,50. Требуется не ниже 7,00."
+        words = words_of(published(ApplicationFactory(submitted=True), mean_mark=650))
+        assert words.choices[0].sentences == ["Средний балл: 6,50. Требуется: от 7,00."]
