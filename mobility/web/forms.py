@@ -9,6 +9,12 @@ from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+# Django's own say “Ensure that this value is…”. Of no field alone, so the summary names the field before them.
+LIMITS = {
+    "min_value": _("Enter %(limit_value)s or more."),
+    "max_value": _("Enter %(limit_value)s or less."),
+}
+
 
 class Helper(FormHelper):
     """What `{% crispy form %}` draws: the form's own checks only, a verb with its object, a way out."""
@@ -29,6 +35,8 @@ class Composed:
 
     def __init__(self, data: Any = None, *args, **kwargs) -> None:
         super().__init__(composed(data), *args, **kwargs)
+        for field in self.fields.values():
+            field.error_messages |= {code: words for code, words in LIMITS.items() if code not in field.error_messages}
 
     @property
     def helper(self) -> Helper:

@@ -11,6 +11,8 @@ from mobility.web.forms import Form, ModelForm
 from partners.models import Agreement, Institution, Party, Renewal
 from partners.signing import name_on
 
+from .finding import FindsPartner, PartnerChoice
+
 
 def day_field(**options: Any) -> forms.DateField:
     """The browser's own picker."""
@@ -43,10 +45,10 @@ class DraftForm(ModelForm):
         fields = ["number", "subject", "signed_on", "starts", "ends", "renewal"]
 
 
-class NewAgreementForm(DraftForm):
-    partner = forms.ModelChoiceField(
+class NewAgreementForm(FindsPartner, DraftForm):
+    partner = PartnerChoice(
         Institution.objects.none(),
-        label=_("Partner"),
+        label=_("Which partner"),
         help_text=_("The first one; others are added on the agreement's page."),
     )
     signed_as = forms.CharField(
@@ -56,14 +58,24 @@ class NewAgreementForm(DraftForm):
         help_text=_("Empty: the name that it had on the day of signing."),
     )
     owner = forms.ModelChoiceField(User.objects.none(), label=_("Who answers for it"))
-    field_order = ["partner", "signed_as", "number", "subject", "signed_on", "starts", "ends", "renewal", "owner"]
+    field_order = [
+        "find",
+        "partner",
+        "signed_as",
+        "number",
+        "subject",
+        "signed_on",
+        "starts",
+        "ends",
+        "renewal",
+        "owner",
+    ]
 
     class Meta(DraftForm.Meta):
         fields = [*DraftForm.Meta.fields, "owner"]
 
     def __init__(self, *args, day: date, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["partner"].queryset = Institution.objects.partners().active()
         self.fields["owner"].queryset = officers(day)
 
     def show_name_of_the_day(self) -> None:
@@ -75,7 +87,10 @@ class NewAgreementForm(DraftForm):
             self["signed_as"].help_text = told % {"name": name_on(partner, day), "day": date_format(day)}
 
 
-class PartyForm(ModelForm):
+class PartyForm(FindsPartner, ModelForm):
+    institution = PartnerChoice(Institution.objects.none(), label=_("Which partner"))
+    partner_field = "institution"
+    field_order = ["find", "institution", "signed_as"]
     button = _("Add the partner")
 
     class Meta:
@@ -85,7 +100,6 @@ class PartyForm(ModelForm):
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["institution"].queryset = Institution.objects.partners().active()
         self.fields["signed_as"].required = False
 
     def _get_validation_exclusions(self) -> set[str]:

@@ -20,6 +20,7 @@ from partners.models import Agreement, AgreementState, Condition, Flow, Institut
 from partners.permissions import can_edit_institutions, can_read_agreements
 
 from .agreements import PILLS, shown_to
+from .papers_of import papers_of
 
 ON_A_MAP = 500
 """More partners than this make no picture; the page says how to narrow them."""
@@ -86,6 +87,7 @@ def partner_detail(request: HttpRequest, code: str) -> HttpResponse:
     institution = get_object_or_404(visible, code=code)
     names = list(institution.names.all())
     may_edit = request.user.is_authenticated and can_edit_institutions(request.user)
+    agreements = agreements_with(institution, request.user)
     context = {
         "institution": institution,
         "names": [name for name in names if name.kind == NameKind.FULL],
@@ -95,7 +97,8 @@ def partner_detail(request: HttpRequest, code: str) -> HttpResponse:
         "contacts": institution.contacts.all() if may_edit else [],
         "map": map_of(Institution.objects.filter(pk=institution.pk), counted=False),
         "may_edit": may_edit,
-        "agreements": agreements_with(institution, request.user),
+        "agreements": agreements,
+        "papers": papers_of(institution, [row["agreement"] for row in agreements]),
         "people": people_with(institution, request.user),
     }
     return render(request, "partners/detail.html", context)

@@ -18,6 +18,7 @@ from mobility.people.querysets import gaps_of
 from mobility.web.lists import List
 from mobility.web.tables import Column
 
+MARKED = Column(_("Slip"))  # the boxes of those who may print slips
 LEFT = {status for status in StudentStatus.values if status != StudentStatus.STUDYING}
 NAMES = ("family_name", "given_name", "patronymic", "latin_family_name", "latin_given_name", "record_book")
 
@@ -62,9 +63,10 @@ class StudentList(List):
 
     def get_context_data(self, **kwargs) -> dict[str, Any]:
         user = self.request.user
-        return super().get_context_data(
-            may_import=can_import_rosters(user), may_open_doors=can_open_doors(user), **kwargs
-        )
+        may_open_doors = can_open_doors(user)
+        if may_open_doors:
+            self.columns = (*self.columns, MARKED)
+        return super().get_context_data(may_import=can_import_rosters(user), may_open_doors=may_open_doors, **kwargs)
 
     @cached_property
     def faculties(self) -> dict[int, Faculty]:

@@ -16,6 +16,7 @@ from django.utils.html import conditional_escape, escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext
 
+from mobility.web.forms import LIMITS
 from mobility.web.kinds import ICONS
 
 NO_BREAK = "\N{NO-BREAK SPACE}"
@@ -149,6 +150,7 @@ def _is_anonymous(error: ValidationError, field: Field) -> bool:
     kinds = [kind for kind in type(field).__mro__ if kind.__module__.startswith("django.")]
     own = [words for kind in kinds for words in vars(kind).get("default_error_messages", {}).values()]
     own += [getattr(validator, "message", None) for validator in field.validators]
+    own += LIMITS.values()
     return any(error.message is words for words in own)
 
 
