@@ -6,6 +6,7 @@ from django.urls import reverse
 from mobility.files.tests.factories import StoredFileFactory
 from mobility.people.tests.factories import RoleFactory, UserFactory
 from partners.forms.agreements import NewAgreementForm
+from partners.forms.finding import TOO_MANY
 
 from .factories import (
     AgreementFactory,
@@ -47,7 +48,7 @@ def test_words_that_fit_one_partner_choose_it():
 def test_of_several_one_is_chosen_next():
     henan, pavlov = named("Henan Medical University", "Pavlov Medical University")
     form = sent(find="medical university")
-    assert refusals(form, "partner") == ["several"]
+    assert refusals(form, "partner") == ["required"]
     assert [value.value for value, _label in form.fields["partner"].choices] == [henan.pk, pavlov.pk]
     assert sent(find="medical university", partner=pavlov.pk).cleaned_data["partner"] == pavlov
 
@@ -60,9 +61,9 @@ def test_a_choice_that_other_words_do_not_fit_counts_no_more():
 def test_nothing_found_nothing_written_and_too_many_say_so():
     named(*(f"University number {number}" for number in range(21)))
     assert refusals(sent(find="nowhere"), "find") == ["none"]
-    assert refusals(sent(), "find") == ["empty"]
+    assert refusals(sent(), "find") == ["required"]
     form = sent(find="university")
-    assert refusals(form, "find") == ["too-many"]
+    assert form.errors["partner"] == [str(TOO_MANY)]
     assert len(form.fields["partner"].choices) == 20
 
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import FormView
 
+from mobility.web.templatetags.ui import day
 from partners import permissions
 from partners.actions import agreements as actions
 from partners.forms.agreements import (
@@ -75,16 +76,22 @@ class AgreementEdit(Act):
 
 
 class AgreementPutInForce(Act):
-    title, button = _("Put in force"), _("Put the agreement in force")
+    title = button = _("Put the agreement in force")
     sentence = _(
         "From then on its number, dates and partners stay as they are; it changes by a letter only. "
         "Check them against the signed text first."
     )
-    done = _("The agreement is in force.")
     allowed = staticmethod(permissions.can_change_draft)
 
     def act(self) -> None:
         actions.put_in_force(agreement=self.agreement, **self.by_at)
+
+    @property
+    def done(self) -> str:
+        """One that starts later is not said to hold today."""
+        if self.agreement.starts > timezone.localdate():
+            return _("The agreement is sealed: it is in force from %(day)s.") % {"day": day(self.agreement.starts)}
+        return str(_("The agreement is in force."))
 
 
 class AgreementRenew(Act):

@@ -77,7 +77,7 @@ class StudentList(List):
         gaps = gaps_of(row | {"person__latin_family_name": person.latin_family_name})
         return row | {
             "name": person,
-            "latin": person.latin_name,
+            "latin": person.latin_name if person.latin_name != str(person) else "",
             "faculty": self.faculties[row["faculty_id"]].short_name,
             "mean": on_paper(row["mean_mark"]),
             "gaps": ", ".join(str(Gap(gap).label) for gap in gaps),
