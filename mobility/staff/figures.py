@@ -82,4 +82,4 @@ def sheet_rows(years: Iterable[int], activities: Any) -> Iterator[list[Any]]:
     for year in years:
         for title, _row, pairs in tables(activities.filter(year=year)):
             for pair in pairs:
-                yield [year, title, pair.label, pair.first, pair.second]
+                yield [int(year), title, pair.label, pair.first, pair.second]

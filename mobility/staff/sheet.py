@@ -32,13 +32,15 @@ def rows(activities: Any) -> Iterator[list[Any]]:
     language = get_language()
     fields = (
         "person__family_name", "person__given_name", f"department__name_{language}", "form", "direction", "subject",
-        f"partner__name_{language}", "elsewhere", "country", "city", "starts", "ends", "state", "report_due",
+        f"partner__name_{language}", "elsewhere", "country", f"partner__city_{language}", "partner__city_en", "city",
+        "starts", "ends", "state", "report_due",
     )  # fmt: skip
     for family, given, department, form, way, subject, partner, elsewhere, country, *rest in activities.values_list(
         *fields
     ):
-        city, starts, ends, state, due = rest
+        city_here, city_english, city, starts, ends, state, due = rest
         yield [
             f"{family} {given}".strip(), department, str(Form(form).label), str(Direction(way).label), subject,
-            partner or elsewhere, country_name(country), city, starts, ends, str(State(state).label), due,
+            partner or elsewhere, country_name(country),
+            city_here or city_english or city, starts, ends, str(State(state).label), due,
         ]  # fmt: skip

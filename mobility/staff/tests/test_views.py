@@ -118,6 +118,16 @@ def test_many_are_approved_after_their_names_were_shown(client):
     assert Activity.objects.seated().count() == 1
 
 
+def test_the_spreadsheet_names_cities_in_the_reader_s_language(client, officer):
+    there = InstitutionFactory(city="洛阳", city_en="Luoyang", city_ru="")
+    ActivityFactory(partner=there, elsewhere="", city="洛阳")
+    ActivityFactory(city="Kraków")
+    for language in ("en", "ru"):
+        client.cookies["django_language"] = language
+        book = load_workbook(io.BytesIO(client.get(reverse("staff-export")).content))
+        assert {row[7] for row in list(book.active.values)[1:]} == {"Luoyang", "Kraków"}
+
+
 def test_one_order_sends_many(client, officer):
     rows = ActivityFactory.create_batch(2, state="approved")
     path = reverse("staff-bulk", args=["order"]) + f"?pk={rows[0].pk}&pk={rows[1].pk}"
@@ -184,7 +194,7 @@ def test_figures_count_what_was_approved(client, officer):
     page = client.get(reverse("staff-figures") + "?year=2026")
     assert [(bar.pair.label, bar.pair.first, bar.pair.second) for bar in page.context["by_year"]] == [("2026", 1, 1)]
     book = load_workbook(io.BytesIO(client.get(reverse("staff-figures-export")).content))
-    assert ("2026", "By country", "Poland", 1, 1) in list(book.active.values)
+    assert (2026, "By country", "Poland", 1, 1) in list(book.active.values)
 
 
 def test_days_that_are_taken_are_told_before_the_rector_decides(client, officer):
