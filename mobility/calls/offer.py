@@ -8,6 +8,7 @@ from django.db.models.functions import Coalesce, NullIf
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from mobility.people.models import Faculty
 from mobility.web.templatetags.ui import points as in_points
 from partners.atlas import City, map_of_cities
 from partners.models import Institution
@@ -76,6 +77,13 @@ def cutoff_words(state: str | None, points: int | None) -> str:
     if state == Cutoff.State.CLOSED:
         return _("nobody")
     return "" if points is None else in_points(points / 100)
+
+
+def last_cutoffs(call: Call, faculty: Faculty) -> dict[int, str]:
+    """Partner → the cut-off of the faculty there in last year's call, in words."""
+    found = Cutoff.objects.filter(destination__call=call.previous_id, faculty=faculty)
+    rows = found.values_list("destination__condition__partner", "state", "points")
+    return {partner: cutoff_words(state, points) for partner, state, points in rows}
 
 
 def home_city() -> City | None:

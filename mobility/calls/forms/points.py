@@ -16,6 +16,7 @@ from partners.models import LanguageLevel
 from .rules import LANGUAGES, RulesForm, hundredths, units
 
 WHOLE = 100
+LEVELS = [level for level in LanguageLevel.values if level]
 
 
 class ModifiersForm(RulesForm):
@@ -43,21 +44,21 @@ class LevelsForm(RulesForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for level in LanguageLevel.values:
+        for level in LEVELS:
             self.fields[level] = forms.DecimalField(label=level, min_value=0, max_value=1000, decimal_places=2)
-        self.order_fields(LanguageLevel.values)
+        self.order_fields(LEVELS)
 
     @staticmethod
     def initial_of(content: Mapping[str, Any]) -> dict[str, Any]:
-        return {level: units(content["language_levels"].get(level, 0)) for level in LanguageLevel.values}
+        return {level: units(content["language_levels"].get(level, 0)) for level in LEVELS}
 
     @property
     def levels(self) -> dict[str, int]:
-        return {level: hundredths(self.cleaned_data[level]) for level in LanguageLevel.values}
+        return {level: hundredths(self.cleaned_data[level]) for level in LEVELS}
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
-        worth = [cleaned[level] for level in LanguageLevel.values if level in cleaned]
+        worth = [cleaned[level] for level in LEVELS if level in cleaned]
         if worth != sorted(worth):
             raise forms.ValidationError(_("A higher level gives no fewer points than a lower one."), code="order")
         return cleaned

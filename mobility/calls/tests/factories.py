@@ -3,7 +3,7 @@ from datetime import UTC, date, datetime, timedelta
 import factory
 from factory.django import DjangoModelFactory
 
-from mobility.calls.models import Call, Destination, Quota, RulesTemplate, RulesVersion
+from mobility.calls.models import Call, Cutoff, Destination, Quota, RulesTemplate, RulesVersion
 from mobility.people.tests.factories import FacultyFactory, UserFactory
 from partners.tests.factories import ConditionFactory
 from selection.engine import rubric
@@ -117,3 +117,13 @@ class QuotaFactory(DjangoModelFactory):
     destination = factory.SubFactory(DestinationFactory)
     faculty = factory.SubFactory(FacultyFactory)
     seats = 2
+
+
+class CutoffFactory(DjangoModelFactory):
+    class Meta:
+        model = Cutoff
+
+    destination = factory.SubFactory(DestinationFactory)
+    faculty = factory.SubFactory(FacultyFactory)
+    state = Cutoff.State.AT
+    points = 3850

@@ -103,7 +103,9 @@ def test_what_takes_points_away_is_typed_as_it_is_said(client, draft):
 
 def test_levels_of_languages_never_fall(client, draft):
     assert sent(client, "rules-levels", {"B1": "4.50"}).status_code == 302
-    assert content(draft)["language_levels"]["B1"] == 450
+    assert content(draft)["language_levels"] == {
+        "A1": 0, "A2": 0, "B1": 450, "B2": 900, "C1": 1200, "C2": 1500,
+    }  # fmt: skip
     assert errors(sent(client, "rules-levels", {"B1": "9.50"})) == {"__all__": ["order"]}
 
 

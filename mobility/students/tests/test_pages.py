@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from mobility.calls.tests.factories import CutoffFactory, DestinationFactory
 from mobility.files.storage import PrivateStorage, disk_full
 from mobility.files.tests.factories import pdf, upload
 from mobility.students import actions, papers
@@ -101,3 +102,15 @@ def test_what_the_call_asks_on_paper_is_asked_beside_the_tasks_and_on_the_receip
         assert b"A reference from the faculty" in visitor.get(page).content
     told = [getattr(block, "text", "") for block in papers.paper_of(submission, name="Application").blocks]
     assert "A reference from the faculty" in told
+
+
+def test_each_destination_says_last_year_s_cutoff_of_the_faculty(visitor, draft, competition):
+    """Of the same partner, in the call that this one follows; of the other faculties nothing."""
+    partner = competition.omsk.condition.partner
+    before = DestinationFactory(condition__agreement__parties=[partner])
+    CutoffFactory(destination=before, faculty=draft.faculty, points=3620)
+    CutoffFactory(destination=before, points=4100)
+    type(draft.call).objects.filter(pk=draft.call_id).update(previous=before.call)
+    told = "last year’s cut-off of your faculty: 36.20"
+    page = visitor.get(page_of("choices", draft)).content.decode()
+    assert (page.count(told), page.count("41.00")) == (1, 0)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from mobility.calls.models import Call
+from mobility.calls.offer import last_cutoffs
 from mobility.calls.rubric import engine_rules
 from mobility.people.models import StudentProfile, User
 from mobility.students import actions
@@ -59,7 +60,7 @@ def new(request: HttpRequest, code: str) -> HttpResponse:
     roster = actions.roster_of(request.user, call=call, at=at)
     record = record_of(Application(call=call, student=request.user, **roster), [])
     rules = engine_rules(call, version_in_force(call))
-    context["openings"] = shown_openings(openings(call, record, rules))
+    context["openings"] = shown_openings(openings(call, record, rules), last_cutoffs(call, student.faculty))
     return render(request, "applications/new.html", context)
 
 

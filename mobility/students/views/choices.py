@@ -9,6 +9,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 
+from mobility.calls.offer import last_cutoffs
 from mobility.students import actions
 from mobility.students.dossier import Dossier
 from mobility.students.forms import ChoiceForm
@@ -52,7 +53,8 @@ class Choices(Task, Reading):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         dossier = Dossier.of(self.application, at=self.at)
-        rows = {opening.destination.pk: shown_opening(opening) for opening in dossier.openings}
+        last = last_cutoffs(self.application.call, self.application.faculty)
+        rows = {opening.destination.pk: shown_opening(opening, last) for opening in dossier.openings}
         chosen = [rows.pop(choice.destination_id) for choice in dossier.choices]
         told = {
             "chosen": chosen,

@@ -1,5 +1,6 @@
 """Rows of pages: rules in words, tasks with their states, the steps ahead."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -28,13 +29,14 @@ class Row:
     state: str
 
 
-def shown_openings(openings: list[Opening]) -> list[dict[str, Any]]:
+def shown_openings(openings: list[Opening], last: Mapping[int, str]) -> list[dict[str, Any]]:
     """Those with seats for the student first, eligible before not, each with its rules in words."""
     ordered = sorted(openings, key=lambda opening: (not opening.is_open, not opening.is_eligible))
-    return [shown_opening(opening) for opening in ordered]
+    return [shown_opening(opening, last) for opening in ordered]
 
 
-def shown_opening(opening: Opening) -> dict[str, Any]:
+def shown_opening(opening: Opening, last: Mapping[int, str]) -> dict[str, Any]:
+    """`last` are last year's cut-offs of the student's faculty, by partner."""
     destination = opening.destination
     return {
         "opening": opening,
@@ -42,6 +44,7 @@ def shown_opening(opening: Opening) -> dict[str, Any]:
         "name": destination.condition.partner.short_name,
         "country": destination.condition.partner.country.name,
         "seats": seats_in_words(opening),
+        "cutoff": last.get(destination.condition.partner_id, ""),
         "when": period(destination.starts, destination.ends),
         "rules": [shown_rule(requirement) for requirement in opening.requirements],
         "unmet": [shown_rule(requirement) for requirement in opening.unmet],
