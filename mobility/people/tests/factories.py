@@ -30,7 +30,9 @@ LONG_AGO = datetime(2020, 9, 1, 9, tzinfo=UTC)
 class UniversityFactory(DjangoModelFactory):
     class Meta:
         model = University
+        django_get_or_create = ("id",)  # there is one
 
+    id = 1
     name_en, name_ru, name_be = "Trial University", "Пробный университет", "Пробны ўніверсітэт"
     short_name_en, short_name_ru, short_name_be = "TU", "ПУ", "ПУ"
     ir_department_en = "Department of International Relations"

@@ -12,8 +12,7 @@ READERS = {DEANS_OFFICE: OWN_FACULTY, IR_OFFICER: 200, RECTOR: 200, ADMINISTRATO
 
 def a_result(place: Place) -> dict[str, Any]:
     """One's own for a student of the faculty, else somebody else's of it."""
-    own = getattr(place.me, "student", None)
-    student = place.me if own and own.faculty_id == place.faculty.pk else StudentFactory(student__faculty=place.faculty)
+    student = place.student or StudentFactory(student__faculty=place.faculty)
     application = ApplicationFactory(student=student, submitted=True)
     published(application)
     return {"number": application.number}

@@ -6,7 +6,6 @@ from typing import Any
 from django.utils import timezone
 
 from mobility.calls.tests.factories import CallFactory, DestinationFactory, QuotaFactory
-from mobility.people.models import RoleKind
 from mobility.people.tests.factories import StudentFactory, UserFactory
 from mobility.students.dossier import Dossier
 from mobility.students.models import Application
@@ -30,10 +29,9 @@ def a_call(*, opened: int = -10, **changes: Any) -> Any:
 
 def an_application(place: Place, *, call: Any = None, **changes: Any) -> Application:
     """Mine, where I am a student and the faculty is mine; else another's, which the faculty's office entered."""
-    me, now = place.me, timezone.now()
-    is_mine = me is not None and me.holds(RoleKind.STUDENT) and me.student.faculty == place.faculty
-    student = me if is_mine else StudentFactory(student__faculty=place.faculty)
-    entered = {} if is_mine else {"entered_by": UserFactory()}
+    now = timezone.now()
+    student = place.student or StudentFactory(student__faculty=place.faculty)
+    entered = {} if place.student else {"entered_by": UserFactory()}
     moments = {"started_at": now, "saved_at": now, "record_at": now}
     return ApplicationFactory(
         call=call or a_call(), student=student, faculty=place.faculty, **moments, **entered, **changes

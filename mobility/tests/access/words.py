@@ -26,12 +26,28 @@ OWN_FACULTY = (200, 404)
 Outcome = int | str | tuple[int | str, int | str]
 
 
-@dataclass(frozen=True)
 class Place:
-    """Where a row is tried: by whom, on an object of which faculty."""
+    """Where a row is tried: by whom, on an object of which faculty. Remembers what it was asked about the person."""
 
-    me: Any
-    faculty: Any
+    def __init__(self, asker: Any, faculty: Any) -> None:
+        self.asker, self.faculty, self.answers = asker, faculty, {}
+
+    @property
+    def me(self) -> Any:
+        """Whoever asks, or None."""
+        self.answers["me"] = self.asker
+        return self.asker
+
+    @property
+    def student(self) -> Any:
+        """Whoever asks, where they are a student of the faculty, or None."""
+        profile = getattr(self.asker, "student", None)
+        self.answers["student"] = self.asker if profile and profile.faculty == self.faculty else None
+        return self.answers["student"]
+
+    def serves(self, other: "Place") -> bool:
+        """What was made here would have been made for the other asker just so."""
+        return all(getattr(other, name) == answer for name, answer in self.answers.items())
 
 
 @dataclass(frozen=True)
