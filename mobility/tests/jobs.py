@@ -27,6 +27,7 @@ ALSO = {
         "context": "what the frame of every page shows",
         "templatetags": "tags that every template has",
         "lists": "the base of a list page",
+        "acts": "the base of a page that does one thing",
         "tables": "the heads of tables",
         "charts": "numbers into the coordinates of a drawing",
         "worldmap": "places on the earth into places on the map",

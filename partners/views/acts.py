@@ -1,86 +1,15 @@
-"""The base of every page that changes an agreement: a form, what it does, and the agreement again."""
+"""The base of every page that changes an agreement."""
 
-from typing import Any
+from django.shortcuts import get_object_or_404
 
-from django.contrib import messages
-from django.core.exceptions import ValidationError
-from django.forms import BaseForm
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
-from django.utils import timezone
-from django.utils.functional import Promise
-from django.views.generic import FormView
-
-from mobility.web.forms import Form
+from mobility.web import acts
 from partners.models import Agreement
 
 
-class Act(FormView):
-    """A view names its words, `allowed(user, agreement)` and `act(**what was entered)`.
-
-    A refusal stands at its field, or on top where it speaks of none.
-    """
-
+class Act(acts.Act):
     template_name = "agreements/act.html"
-    form_class: type[BaseForm] = Form
-    title: str | Promise
-    sentence: str | Promise = ""
-    button: str | Promise
-    done: str | Promise
+    of = "agreement"
     agreement: Agreement
-
-    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        super().setup(request, *args, **kwargs)
-        self.find()
-        if not self.allowed(request.user, self.agreement):
-            raise Http404
 
     def find(self) -> None:
         self.agreement = get_object_or_404(Agreement.objects.visible_to(self.request.user), pk=self.kwargs["pk"])
-
-    @staticmethod
-    def allowed(user: Any, agreement: Agreement) -> bool:
-        raise NotImplementedError
-
-    def act(self, **entered: Any) -> Any:
-        raise NotImplementedError
-
-    @property
-    def by(self) -> dict[str, Any]:
-        return {"by": self.request.user}
-
-    @property
-    def by_at(self) -> dict[str, Any]:
-        return {"by": self.request.user, "at": timezone.now()}
-
-    def get_form(self, form_class: Any = None) -> BaseForm:
-        form = super().get_form(form_class)
-        form.button, form.cancel = self.button, self.agreement.get_absolute_url()
-        return form
-
-    def form_valid(self, form: BaseForm) -> HttpResponse:
-        try:
-            self.act(**self.entered(form))
-        except ValidationError as refusal:
-            show_refusal(form, refusal)
-            return self.form_invalid(form)
-        messages.success(self.request, self.done)
-        return redirect(self.get_success_url())
-
-    def get_success_url(self) -> str:
-        return self.agreement.get_absolute_url()
-
-    def entered(self, form: Any) -> dict[str, Any]:
-        return form.cleaned_data
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        words = {"title": self.title, "sentence": self.sentence, "agreement": self.agreement}
-        return super().get_context_data(**words, **kwargs)
-
-
-def show_refusal(form: BaseForm, refusal: ValidationError) -> None:
-    if not hasattr(refusal, "error_dict"):
-        form.add_error(None, refusal)
-        return
-    for field, errors in refusal.error_dict.items():
-        form.add_error(field if field in form.fields else None, errors)

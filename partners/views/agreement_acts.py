@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import FormView
 
+from mobility.web.acts import show_refusal
 from mobility.web.templatetags.ui import day
 from partners import permissions
 from partners.actions import agreements as actions
@@ -22,7 +23,7 @@ from partners.forms.agreements import (
     TerminateForm,
 )
 
-from .acts import Act, show_refusal
+from .acts import Act
 
 
 class AgreementNew(FormView):

@@ -20,7 +20,7 @@ class AgreementDiscard(Act):
     def act(self, **entered: Any) -> None:
         actions.discard(agreement=self.agreement, **entered, **self.by)
 
-    def get_success_url(self) -> str:
+    def where_next(self) -> str:
         return reverse("agreement-list")
 
 

@@ -88,12 +88,8 @@ class CallNew(Act):
     def allowed(user: Any, _call: Call | None) -> bool:
         return permissions.can_edit_calls(user)
 
-    def address(self) -> str:
-        return self.call.get_absolute_url() + "desk/" if self.call else reverse("call-list")
-
-    def form_valid(self, form: Any) -> HttpResponse:
-        answer = super().form_valid(form)
-        return redirect(self.address()) if self.call else answer
+    def home(self) -> str:
+        return super().home() if self.call else reverse("call-list")
 
     def entered(self, form: Any) -> dict[str, Any]:
         facts = dict(form.cleaned_data)
@@ -125,7 +121,7 @@ class CallEdit(Act):
         return {"facts": form.cleaned_data}
 
     def act(self, **entered: Any) -> None:
-        actions.revise(call=self.call, **entered, **self.by)
+        self.call = actions.revise(call=self.call, **entered, **self.by)
 
 
 class CallTexts(CallEdit):

@@ -21,8 +21,9 @@ from mobility.events.models import Result
 from mobility.students.models import Application
 from mobility.students.openings import version_in_force
 from mobility.students.permissions import can_write
+from mobility.web.acts import show_refusal
 
-from .acts import Act, show_refusal
+from .acts import Act
 
 BEFORE_THE_EVENT = timedelta(days=10)
 

@@ -16,8 +16,9 @@ from mobility.events import permissions
 from mobility.events.actions import decisions, events, orders
 from mobility.events.forms.acts import OrderForm, ReasonForm
 from mobility.events.forms.events import EventForm
+from mobility.web.acts import show_refusal
 
-from .acts import Act, show_refusal
+from .acts import Act
 
 
 class EventNew(FormView):

@@ -21,9 +21,8 @@ from mobility.staff import permissions
 from mobility.staff.actions import decisions, orders, reports
 from mobility.staff.forms.acts import OrderForm
 from mobility.staff.models import Activity, State
+from mobility.web.acts import show_refusal
 from mobility.web.forms import Form
-
-from .acts import show_refusal
 
 MOST = 200
 

@@ -19,9 +19,10 @@ from mobility.staff import permissions
 from mobility.staff.actions import memos
 from mobility.staff.forms.memos import ChooseForm, CompanionForm, FundingForm, MemoForm
 from mobility.staff.models import Activity, Form, FundingLine
+from mobility.web.acts import show_refusal
 from partners.models import Direction
 
-from .acts import Act, show_refusal
+from .acts import Act
 
 
 class ActivityChoose(FormView):

@@ -4,12 +4,10 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.forms import BaseForm
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import FormView
@@ -26,73 +24,23 @@ from mobility.staff.forms.plans import (
 )
 from mobility.staff.models import AnnualPlan
 from mobility.staff.plans import permissions
-from mobility.web.forms import Form
+from mobility.web.acts import show_refusal
 
-from .acts import allowed_in_another_state, show_refusal, tell_late
+from .acts import Step
 from .plans import plan_of
 
 
-class PlanAct(FormView):
-    """A view names its words, `allowed(user, plan)` and `act(**what was entered)`."""
-
+class PlanAct(Step):
     template_name = "staff/plans/act.html"
-    form_class: type[BaseForm] = Form
-    title: str | Promise
-    sentence: str | Promise = ""
-    button: str | Promise
-    done: str | Promise
+    of = "plan"
     plan: AnnualPlan
 
-    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        super().setup(request, *args, **kwargs)
-        self.plan = plan_of(request, self.kwargs["year"])
-        self.find()
-        self.is_late = not self.may()
-        if self.is_late and not allowed_in_another_state(self.plan, self.may):
-            raise Http404
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if self.is_late:
-            return tell_late(request, self.plan.get_state_display(), then=self.plan)
-        return super().dispatch(request, *args, **kwargs)
-
     def find(self) -> None:
-        """What of the plan the page speaks of."""
-
-    def may(self) -> bool:
-        return self.allowed(self.request.user, self.plan)
-
-    @staticmethod
-    def allowed(user: Any, plan: AnnualPlan) -> bool:
-        raise NotImplementedError
-
-    def act(self, **entered: Any) -> Any:
-        raise NotImplementedError
+        self.plan = plan_of(self.request, self.kwargs["year"])
 
     @property
-    def by_at(self) -> dict[str, Any]:
-        return {"by": self.request.user, "at": timezone.now()}
-
-    def get_form(self, form_class: Any = None) -> BaseForm:
-        form = super().get_form(form_class)
-        form.button, form.cancel = self.button, self.plan.get_absolute_url()
-        return form
-
-    def form_valid(self, form: BaseForm) -> HttpResponse:
-        try:
-            self.act(**form.cleaned_data)
-        except ValidationError as refusal:
-            show_refusal(form, refusal)
-            return self.form_invalid(form)
-        messages.success(self.request, self.done)
-        return redirect(self.where_next())
-
-    def where_next(self) -> str:
-        return self.plan.get_absolute_url()
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        words = {"title": self.title, "sentence": self.sentence, "plan": self.plan}
-        return super().get_context_data(**words, **kwargs)
+    def moving(self) -> AnnualPlan:
+        return self.plan
 
 
 class PlanNew(FormView):

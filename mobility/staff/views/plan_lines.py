@@ -20,6 +20,7 @@ class PlaceAct(PlanAct):
     place: PlanPlace
 
     def find(self) -> None:
+        super().find()
         self.place = get_object_or_404(self.plan.places.select_related("partner"), pk=self.kwargs["place"])
         self.place.plan = self.plan
 
@@ -78,14 +79,16 @@ class Choose(PlaceAct):
     form_class = ChooseForm
     title, button = _("Choose the candidates"), _("Save the choice")
     done = _("The choice is saved. It can be changed until the plan goes to the rector.")
+    allowed = staticmethod(permissions.can_choose)
 
     @property
     def sentence(self) -> str:
         told = ngettext("%(count)s place.", "%(count)s places.", self.place.seats) % {"count": self.place.seats}
         return told + " " + gettext("Each department's order stands before the reason.")
 
-    def may(self) -> bool:
-        return permissions.can_choose(self.request.user, self.place)
+    @property
+    def subject(self) -> PlanPlace:
+        return self.place
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"place": self.place}
@@ -101,14 +104,17 @@ class Choose(PlaceAct):
 
 class LineAct(PlanAct):
     line: PlanLine
+    allowed = staticmethod(permissions.can_change_line)
 
     def find(self) -> None:
+        super().find()
         visible = PlanLine.objects.visible_to(self.request.user).of_plan(self.plan)
         related = visible.select_related("place__plan", "place__partner", "person", "department")
         self.line = get_object_or_404(related, pk=self.kwargs["line"])
 
-    def may(self) -> bool:
-        return permissions.can_change_line(self.request.user, self.line)
+    @property
+    def subject(self) -> PlanLine:
+        return self.line
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(line=self.line, place=self.line.place, **kwargs)
@@ -139,15 +145,13 @@ class MoveUp(LineAct):
 class Begin(LineAct):
     title, button = _("Begin"), _("Begin the memo")
     done = _("The memo is begun with what the plan knows. Complete it and send it.")
+    allowed = staticmethod(permissions.can_begin)
 
     @property
     def sentence(self) -> str:
         return gettext("A memo for “%(person)s” is written with host, days and purpose from the plan.") % {
             "person": self.line.person
         }
-
-    def may(self) -> bool:
-        return permissions.can_begin(self.request.user, self.line)
 
     def act(self) -> None:
         self.activity = lines.begin(line=self.line, **self.by_at)
@@ -162,6 +166,7 @@ class CarryOver(PlanAct):
     allowed = staticmethod(permissions.can_carry_over)
 
     def find(self) -> None:
+        super().find()
         self.left = list(PlanLine.objects.of_plan(self.plan).not_done().in_order().select_related("person", "place"))
 
     @property

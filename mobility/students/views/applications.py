@@ -74,7 +74,7 @@ class Details(Task, Act):
     def get_initial(self) -> dict[str, Any]:
         return {"phone": self.application.phone}
 
-    def act(self, form: Any) -> None:
+    def perform(self, form: Any) -> None:
         actions.change_phone(application=self.application, **form.cleaned_data, **self.by_at)
 
 
@@ -98,7 +98,7 @@ class Consents(Task, Act):
         given = set(self.application.consents.values_list("text", "country"))
         return super().get_form_kwargs() | {"needs": needed_by(self.application, at=self.at), "given": given}
 
-    def act(self, form: Any) -> None:
+    def perform(self, form: Any) -> None:
         actions.set_consents(application=self.application, given=form.given, **self.by_at)
 
 
@@ -108,16 +108,11 @@ class Submit(Task, Act):
     template_name = "applications/submit.html"
     title, button = _("Check your answers"), _("Submit the application")
 
-    def act(self, _form: Any) -> None:
+    def perform(self, _form: Any) -> None:
         actions.submit(application=self.application, **self.by_at)
 
-    def get_success_url(self) -> str:
+    def where_next(self) -> str:
         return reverse("application-receipt", args=[self.application.number])
-
-    def get_form(self, form_class: Any = None) -> Any:
-        form = super().get_form(form_class)
-        form.cancel = self.application.get_absolute_url()
-        return form
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         dossier = Dossier.of(self.application, at=self.at)
@@ -171,7 +166,7 @@ class Discard(Task, Act):
     done = _("The changes are discarded. What you submitted last counts.")
     danger = True
 
-    def act(self, _form: Any) -> None:
+    def perform(self, _form: Any) -> None:
         actions.discard_changes(application=self.application, **self.by_at)
 
 
@@ -204,7 +199,7 @@ class Withdraw(Act):
     def get_form_class(self) -> Any:
         return super().get_form_class() if self.is_own else ReasonForm
 
-    def act(self, form: Any) -> None:
+    def perform(self, form: Any) -> None:
         actions.withdraw(application=self.application, **form.cleaned_data, **self.by_at)
 
 
@@ -216,7 +211,7 @@ class AskToWithdraw(Act):
     danger = True
     allowed = staticmethod(can_ask_to_withdraw)
 
-    def act(self, form: Any) -> None:
+    def perform(self, form: Any) -> None:
         actions.ask_to_withdraw(application=self.application, **form.cleaned_data, **self.by_at)
 
 
@@ -229,5 +224,5 @@ class Resume(Act):
     def allowed(user: Any, application: Application) -> bool:
         return application.is_withdrawn and can_write(user, application) and timezone.now() < application.call.deadline
 
-    def act(self, _form: Any) -> None:
+    def perform(self, _form: Any) -> None:
         actions.resume(application=self.application, **self.by_at)

@@ -44,7 +44,7 @@ class ClaimPage(Task, Act):
     template_name = "applications/claim.html"
     claim: Claim | None = None
 
-    def get_success_url(self) -> str:
+    def home(self) -> str:
         return reverse("application-claims", args=[self.application.number])
 
     def get_form_kwargs(self) -> dict[str, Any]:
@@ -59,7 +59,7 @@ class ClaimAdd(ClaimPage):
     form_class = ClaimForm
     title = _("Add an achievement")
 
-    def act(self, form: Any) -> None:
+    def perform(self, form: Any) -> None:
         entered, uploads = form.entered, form.uploads
         self.told(actions.add_claim(application=self.application, entered=entered, uploads=uploads, **self.by_at))
 
@@ -94,7 +94,7 @@ class ClaimEdit(OfClaim):
     def get_initial(self) -> dict[str, Any]:
         return {name: getattr(self.claim, name) for name in actions.claims.FIELDS}
 
-    def act(self, form: Any) -> None:
+    def perform(self, form: Any) -> None:
         entered, uploads = form.entered, form.uploads
         self.told(actions.change_claim(claim=self.claim, entered=entered, uploads=uploads, **self.by_at))
 
@@ -118,7 +118,7 @@ class ClaimRemove(OfClaim):
     def get_form_kwargs(self) -> dict[str, Any]:
         return Act.get_form_kwargs(self)
 
-    def act(self, _form: Any) -> None:
+    def perform(self, _form: Any) -> None:
         actions.remove_claim(claim=self.claim, **self.by_at)
         messages.success(self.request, _("The achievement is removed."))
 
@@ -140,10 +140,10 @@ class EvidenceReuse(OfClaim):
         form.fields["evidence"].empty_label = None
         return form
 
-    def get_success_url(self) -> str:
+    def home(self) -> str:
         return reverse("application-claim", args=[self.application.number, self.claim.pk])
 
-    def act(self, form: Any) -> None:
+    def perform(self, form: Any) -> None:
         actions.reuse(claim=self.claim, **form.cleaned_data, **self.by_at)
 
 
@@ -171,10 +171,10 @@ class EvidenceRemove(OfClaim):
     def get_form_kwargs(self) -> dict[str, Any]:
         return Act.get_form_kwargs(self)
 
-    def get_success_url(self) -> str:
+    def home(self) -> str:
         return reverse("application-claim", args=[self.application.number, self.claim.pk])
 
-    def act(self, _form: Any) -> None:
+    def perform(self, _form: Any) -> None:
         actions.remove_evidence(evidence=self.evidence, **self.by_at)
 
 

@@ -1,0 +1,111 @@
+"""The base of a page that does one thing: a form, what it does to its subject, and the subject again."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.forms import BaseForm
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.views.generic import FormView
+
+from mobility.web.forms import Form
+
+
+class OfSubject:
+    """Finds what the address names: what one may not see, or may not treat so, does not exist.
+
+    `of` is the name by which the room's views and templates call the subject.
+    """
+
+    request: HttpRequest
+    kwargs: dict[str, Any]
+    of: str
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)  # type: ignore[misc] -- of Django's view, which stands beside
+        self.find()
+        if not self.allowed(request.user, self.subject):
+            self.forbid()
+
+    def find(self) -> None:
+        """Sets the attribute that `of` names, or raises Http404."""
+        raise NotImplementedError
+
+    @property
+    def subject(self) -> Any:
+        """What `allowed` is asked about."""
+        return getattr(self, self.of)
+
+    @staticmethod
+    def allowed(user: Any, subject: Any) -> bool:
+        raise NotImplementedError
+
+    def forbid(self) -> None:
+        raise Http404
+
+    @property
+    def by(self) -> dict[str, Any]:
+        return {"by": self.request.user}
+
+    @property
+    def by_at(self) -> dict[str, Any]:
+        return {"by": self.request.user, "at": timezone.now()}
+
+
+class Act(OfSubject, FormView):
+    """A view names its words, `allowed(user, subject)` and `act(**what was entered)`; its room's base has `find`.
+
+    A refusal stands at its field, or on top where it speaks of none.
+    """
+
+    form_class: type[BaseForm] = Form
+    title: str | Promise
+    sentence: str | Promise = ""
+    button: str | Promise = ""
+    done: str | Promise = ""
+
+    def act(self, **entered: Any) -> Any:
+        raise NotImplementedError
+
+    def home(self) -> str:
+        """Where one came from: the way out of the form, and what is shown when it is done."""
+        return getattr(self, self.of).get_absolute_url()
+
+    def where_next(self) -> str:
+        return self.home()
+
+    def get_form(self, form_class: Any = None) -> BaseForm:
+        form = super().get_form(form_class)
+        form.button, form.cancel = self.button or form.button, self.home()
+        return form
+
+    def form_valid(self, form: BaseForm) -> HttpResponse:
+        try:
+            self.perform(form)
+        except ValidationError as refusal:
+            show_refusal(form, refusal)
+            return self.form_invalid(form)
+        if self.done:
+            messages.success(self.request, self.done)
+        return redirect(self.where_next())
+
+    def perform(self, form: Any) -> None:
+        self.act(**self.entered(form))
+
+    def entered(self, form: Any) -> dict[str, Any]:
+        return form.cleaned_data
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        words = {"title": self.title, "sentence": self.sentence, self.of: getattr(self, self.of)}
+        return super().get_context_data(**words | kwargs)
+
+
+def show_refusal(form: BaseForm, refusal: ValidationError) -> None:
+    if not hasattr(refusal, "error_dict"):
+        form.add_error(None, refusal)
+        return
+    for field, errors in refusal.error_dict.items():
+        form.add_error(field if field in form.fields else None, errors)
