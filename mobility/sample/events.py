@@ -53,7 +53,7 @@ class Season:
         self.teachers = list(User.objects.filter(staff__department__isnull=False).order_by("code")[:40])
         self.partners = {row.code: row for row in Institution.objects.partners()}
         self.first = User.objects.filter(email=f"student.general@{DOMAIN}").first()
-        self.numbers = 0
+        self.numbers, self.is_firsts = 0, False
 
     def take_place(self) -> None:
         for number in range(PAST):
@@ -63,6 +63,7 @@ class Season:
             self.event(number, self.day + timedelta(days=days), state)
 
     def event(self, number: int, starts: date, state: str) -> None:
+        self.is_firsts = state in (State.NAMED, State.ANNOUNCED) or number % 6 == 2
         event = self.announced(number, starts, state)
         last = WAY.index(ENDS.get(state, state))
         for step in WAY[1 : last + 1]:
@@ -110,14 +111,15 @@ class Season:
             team.put_forward(event=event, person=person, why=why, files=[], by=person, at=self.moment(event, 1))
 
     def free(self, event: Event, count: int) -> list[User]:
-        """So many who are not away on these days, in the lot's order; the sample's own student first, if free."""
+        """So many who are not away on these days, in the lot's order; the sample's own student in some events only."""
         away = set(User.objects.filter(absences__starts__lte=event.ends, absences__ends__gte=event.starts)
                    .values_list("pk", flat=True))  # fmt: skip
         there = set(event.members.values_list("person", flat=True))
         found = [person for person in self.students if person.pk not in away | there]
         self.lot.shuffle(found)
-        if self.first in found and event.state == State.ANNOUNCED:
-            found.sort(key=lambda person: person != self.first)
+        if self.first in found:
+            found.remove(self.first)
+            found[:0] = [self.first] if self.is_firsts else []
         return found[:count]
 
     def moment(self, event: Event, step: int) -> datetime:

@@ -42,7 +42,7 @@ class EventToCall(Act):
         event = self.event
         latest = max(event.starts - BEFORE_THE_EVENT, timezone.localdate())
         code = f"E{event.starts:%y}-{event.pk}"
-        return {"code": code, "deadline": latest, "template": RulesTemplate.objects.first()}
+        return {"code": code, "deadline": latest, "template": RulesTemplate.objects.last()}
 
     def act(self, **entered: Any) -> None:
         self.call = competition.turn_into_call(event=self.event, **entered, **self.by_at)

@@ -70,6 +70,7 @@ def event_detail(request: HttpRequest, pk: int) -> HttpResponse:
     if not user.is_authenticated:
         return render(request, "events/public.html", public(event))
     may = {name: allowed(user, event) for name, allowed in MAY.items()}
+    in_team = event.members.in_team().count()
     own = event.members.filter(person=user).first()
     if own:
         own.event = event
@@ -78,20 +79,20 @@ def event_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "own": own,
         "mine": of_the_student(user, event, own),
         "members": [shown(user, member) for member in members_of(event, user)],
-        "in_team": event.members.in_team().count(),
-        "office_facts": list(papers.facts_for_offices(event)) if may["facts"] else [],
+        "in_team": in_team,
         "steps": timeline(event, user) if may["facts"] else [],
         "orders": Order.objects.filter(event=event).select_related("document__scan") if may["orders"] else [],
         "substitutions": substitutions_of(event, user) if may["facts"] else [],
         "report": report_of(event) if may["facts"] or (own and own.state == MemberState.CONFIRMED) else None,
         "results": results_of(event, user),
-        "next": next_step(event, may),
+        "next": next_step(event, may, free=event.places - in_team),
         "is_late": event.state == State.REPORT_DUE
         and event.report_due is not None
         and event.report_due < timezone.localdate(),
     }
     if may["facts"]:
         context["word"] = event.get_state_display()
+        context["facts"] += papers.facts_for_offices(event)
     return render(request, "events/detail.html", context)
 
 
@@ -137,7 +138,7 @@ def shown(user: User, member: TeamMember) -> dict[str, Any]:
     }
 
 
-def next_step(event: Event, may: dict[str, bool]) -> dict[str, str]:
+def next_step(event: Event, may: dict[str, bool], *, free: int) -> dict[str, str]:
     """The one clear button of an office; nothing where it is somebody else's turn."""
     ways = [
         (may["winners"], "event-winners", _("Take the winners as the team")),
@@ -145,7 +146,7 @@ def next_step(event: Event, may: dict[str, bool]) -> dict[str, str]:
         (may["order"], "event-order", _("Issue the order")),
         (may["decide"], "event-decide", _("Decide")),
         (may["approve"], "event-approve", _("Approve the team")),
-        (may["name"] and event.state in (State.ANNOUNCED, State.NAMED), "event-name", _("Name the team")),
+        (may["name"] and free > 0 and event.state in (State.ANNOUNCED, State.NAMED), "event-name", _("Name the team")),
         (may["report"], "event-report", _("Write the report")),
     ]
     for allowed, name, label in ways:

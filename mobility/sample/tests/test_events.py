@@ -23,6 +23,7 @@ def test_two_years_of_events_in_every_state_of_their_own_way(filled):
         "report-due": 1, "reported": 1, "cancelled": 1, "refused": 1,
     }  # fmt: skip
     assert TeamMember.objects.put_forward().exists()
+    assert Event.objects.in_states("announced").exclude(condition=None).count() == 1  # it can be turned into a call
     assert (Result.objects.exists(), Substitution.objects.count()) == (True, 1)
     assert not Step.objects.filter(at__gt=datetime(2026, 11, 23, 7, tzinfo=UTC)).exists()
 
