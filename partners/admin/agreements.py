@@ -63,10 +63,12 @@ class AgreementAdmin(admin.ModelAdmin):
     view_on_site = True
     fields = [
         ("number", "subject"),
-        ("signed_on", "starts", "ends", "renewal"),
+        ("signed_on", "starts", "ends"),
+        "renewal",
         "owner",
         ("sealed_at", "sealed_by"),
-        ("terminated_on", "terminated_at", "terminated_by", "termination_reason"),
+        ("terminated_on", "terminated_at", "terminated_by"),
+        "termination_reason",
     ]
     readonly_fields = [
         *("signed_on", "starts", "ends", "renewal", "owner", "sealed_at", "sealed_by"),

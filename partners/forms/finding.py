@@ -35,17 +35,15 @@ class FindsPartner(Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         typed, chosen = (str(self.data.get(name) or "").strip() for name in ("find", self.partner_field))
-        self.fields["find"].required = not chosen.isdecimal()
-        partners = Institution.objects.partners().active()
-        if typed:
-            found = partners.search(typed).order_by(f"sort_name_{get_language()}", "pk")
-        else:
-            found = partners.filter(pk=chosen if chosen.isdecimal() else None)
+        self.fields["find"].required = bool(typed) or not chosen.isdecimal()
+        partners = Institution.objects.partners().active().order_by(f"sort_name_{get_language()}", "pk")
+        found = partners.search(typed) if typed else partners.filter(pk=chosen if chosen.isdecimal() else None)
         self.offered = list(found.values_list("pk", flat=True)[: MOST_OFFERED + 1])
         self._offer(self.fields[self.partner_field])
 
     def _offer(self, field: Any) -> None:
-        field.queryset = Institution.objects.filter(pk__in=self.offered[:MOST_OFFERED])
+        offered = Institution.objects.filter(pk__in=self.offered[:MOST_OFFERED])
+        field.queryset = offered.order_by(f"sort_name_{get_language()}", "pk")
         field.required = len(self.offered) > 1
         words = TOO_MANY if len(self.offered) > MOST_OFFERED else SEVERAL
         field.error_messages |= {"required": words, "invalid_choice": words}
