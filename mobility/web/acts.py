@@ -65,6 +65,7 @@ class Act(OfSubject, FormView):
     title: str | Promise
     sentence: str | Promise = ""
     button: str | Promise = ""
+    danger = False
     done: str | Promise = ""
 
     def act(self, **entered: Any) -> Any:
@@ -79,7 +80,7 @@ class Act(OfSubject, FormView):
 
     def get_form(self, form_class: Any = None) -> BaseForm:
         form = super().get_form(form_class)
-        form.button, form.cancel = self.button or form.button, self.home()
+        form.button, form.cancel, form.danger = self.button or form.button, self.home(), self.danger
         return form
 
     def form_valid(self, form: BaseForm) -> HttpResponse:

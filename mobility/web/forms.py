@@ -32,6 +32,7 @@ class Composed:
 
     button: str | Promise = _("Save changes")
     cancel = ""
+    danger = False  # it takes something away
 
     def __init__(self, data: Any = None, *args, **kwargs) -> None:
         super().__init__(composed(data), *args, **kwargs)
@@ -40,7 +41,8 @@ class Composed:
 
     @property
     def helper(self) -> Helper:
-        return Helper(button=self.button, cancel=self.cancel)
+        look = "btn-danger" if self.danger else "btn-primary"
+        return Helper(button=self.button, cancel=self.cancel, button_css=look)
 
 
 class Form(Composed, forms.Form):

@@ -108,6 +108,7 @@ class AgreementRenew(Act):
 
 class AgreementTerminate(Act):
     form_class = TerminateForm
+    danger = True
     title, button = _("Terminate the agreement"), _("Terminate the agreement")
     sentence = _("Its conditions hold until that day. This cannot be undone; what was agreed stays to be read.")
     done = _("The agreement is terminated.")
@@ -154,6 +155,7 @@ class PartyAdd(Act):
 
 
 class PartyRemove(Act):
+    danger = True
     title, button, done = _("Remove a partner"), _("Remove the partner"), _("The partner is removed.")
     allowed = staticmethod(permissions.can_change_draft)
 

@@ -84,6 +84,7 @@ class ConditionEdit(OfOne):
 
 
 class ConditionRemove(OfOne):
+    danger = True
     title, button, done = _("Remove the condition"), _("Remove the condition"), _("The condition is removed.")
     sentence = _("Do this when it was entered by mistake. When it has ended, give it a last day instead.")
     allowed = staticmethod(permissions.can_change_conditions)

@@ -12,6 +12,7 @@ from .acts import Act
 
 class AgreementDiscard(Act):
     form_class = DiscardForm
+    danger = True
     title, button = _("Discard the draft"), _("Discard the draft")
     sentence = _("The draft goes with its conditions and scans. This cannot be undone; the journal keeps what it said.")
     done = _("The draft is discarded.")

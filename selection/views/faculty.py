@@ -82,7 +82,7 @@ class Act(OfFaculty, FormView):
 
     def get_form(self, form_class: Any = None) -> BaseForm:
         form = super().get_form(form_class)
-        form.button, form.cancel = self.button, self.cancel
+        form.button, form.cancel, form.danger = self.button, self.cancel, self.danger
         return form
 
     def form_valid(self, form: BaseForm) -> HttpResponseBase:

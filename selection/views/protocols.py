@@ -60,6 +60,7 @@ class CommissionPage(Members, Act):
 
 
 class MemberRemove(Members, Act):
+    danger = True
     title, button = _("Remove from the commission"), _("Remove the member")
     member: CommissionMember
 

@@ -197,6 +197,7 @@ class CallCopy(Act):
 
 
 class CallRemove(Act):
+    danger = True
     title, button, done = _("Remove the draft"), _("Remove the draft"), _("The draft is removed.")
     sentence = _("Its destinations, quotas and rules go with it.")
     allowed = staticmethod(permissions.can_change_draft)

@@ -80,6 +80,7 @@ class DestinationEdit(OfOne):
 
 
 class DestinationRemove(OfOne):
+    danger = True
     title, button, done = _("Remove the destination"), _("Remove the destination"), _("The destination is removed.")
     sentence = _("Its quotas go with it.")
     allowed = staticmethod(permissions.can_change_draft)

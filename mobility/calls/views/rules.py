@@ -154,6 +154,7 @@ class RulesEntryAdd(RulesAct):
 
 class RulesEntryRemove(RulesAct):
     form_class = RulesForm
+    danger = True
     title, button = _("Remove the achievement"), _("Remove the achievement")
 
     def find(self) -> None:

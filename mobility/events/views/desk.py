@@ -127,6 +127,7 @@ class EventRefuse(Act):
 
 class EventCancel(Act):
     form_class = ReasonForm
+    danger = True
     title, button = _("Call the event off"), _("Call the event off")
     done = _("The event is called off. Everybody's days are free again.")
     sentence = _("It does not take place. The team is told, and everybody's days are free again.")

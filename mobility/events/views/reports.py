@@ -55,6 +55,7 @@ class ResultAdd(Act):
 
 
 class ResultRemove(Act):
+    danger = True
     title, button, done = _("Remove the result"), _("Remove the result"), _("The result is removed.")
     allowed = staticmethod(permissions.can_enter_results)
     result: Result

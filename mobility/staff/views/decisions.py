@@ -81,6 +81,7 @@ class ActivityRefuse(Act):
 
 class ActivityCancel(Act):
     form_class = ReasonForm
+    danger = True
     title, button, done = _("Call it off"), _("Call it off"), _("It is called off; its seat and days are free again.")
     sentence = _("It does not take place. Its seat and days are free again.")
     allowed = staticmethod(permissions.can_cancel)

@@ -132,6 +132,7 @@ class ActivitySend(Act):
 
 
 class ActivityDiscard(Act):
+    danger = True
     title, button = _("Throw the memo away"), _("Throw the memo away")
     done = _("The memo is thrown away.")
     sentence = _("Nobody else has seen it. It cannot be brought back.")
@@ -173,6 +174,7 @@ class FundingAdd(Act):
 
 
 class FundingRemove(Act):
+    danger = True
     title, button, done = _("Remove the funding"), _("Remove the funding"), _("The funding is removed.")
     allowed = staticmethod(permissions.can_enter_funding)
     line: FundingLine

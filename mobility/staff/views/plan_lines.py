@@ -53,6 +53,7 @@ class PlaceEdit(PlaceAct):
 
 
 class PlaceRemove(PlaceAct):
+    danger = True
     title, button = _("Remove the programme"), _("Remove the programme")
     sentence, done = _("It leaves the plan. Nobody is proposed for it."), _("The programme is removed.")
     allowed = staticmethod(permissions.can_enter_places)
@@ -121,6 +122,7 @@ class LineAct(PlanAct):
 
 
 class Withdraw(LineAct):
+    danger = True
     title, button, done = _("Withdraw the candidate"), _("Withdraw the candidate"), _("The candidate is withdrawn.")
 
     @property

@@ -61,4 +61,3 @@ class Act(OfApplication, acts.Act):
     """A form of one application: `perform(form)`."""
 
     template_name = "applications/act.html"
-    danger = False
