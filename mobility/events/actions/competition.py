@@ -66,6 +66,7 @@ def _facts(event: Event, code: str, deadline: date, *, at: datetime) -> Mapping[
         with translation.override(language):
             facts[f"title_{language}"] = event.title[:200]
             facts[f"costs_{language}"] = "; ".join(papers.costs_of(event))
+            facts[f"replaces_{language}"] = _("Nothing in the curriculum: it is a students' event.")
     return facts
 
 

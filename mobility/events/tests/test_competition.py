@@ -52,6 +52,7 @@ def test_an_event_becomes_a_call_and_nothing_is_typed_twice(event):
         "scientific-event", event.title, "2026/2027", event.owner,
     )  # fmt: skip
     assert call.costs_en == "the host pays: lodging and meals; students pay: the fare"
+    assert call.replaces_en == "Nothing in the curriculum: it is a students' event."
     assert (place.seats, place.starts, place.ends, place.condition) == (2, event.starts, event.ends, event.condition)
     event.refresh_from_db()
     assert (event.state, event.call, call.is_draft) == ("competed", call, True)

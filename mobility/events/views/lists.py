@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mobility.events import permissions, sheet
 from mobility.events.filters import EventFilter
-from mobility.events.models import STUDENTS_NAMES, Event, Kind, State
+from mobility.events.models import BEING_NAMED, STUDENTS_NAMES, Event, Kind, State
 from mobility.events.querysets import faculties_of
 from mobility.web.lists import List
 from mobility.web.spreadsheets import answer, xlsx_bytes
@@ -83,7 +83,7 @@ class EventList(List):
             "word": _now("Report late") if is_late else word,
             "pill": "bad" if is_late else kind,
             "icon": "" if is_late else icon,
-            "is_open": bool(row["wishes_until"] and row["wishes_until"] >= self.today),
+            "is_open": state in BEING_NAMED and bool(row["wishes_until"] and row["wishes_until"] >= self.today),
         }
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
