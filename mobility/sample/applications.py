@@ -9,7 +9,6 @@ Verdicts and points that were verified are pushed by whoever reads the claims af
 
 import tomllib
 from collections import defaultdict
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cache
@@ -40,14 +39,15 @@ from mobility.students.models import (
 )
 from mobility.students.openings import rules_in_force
 from mobility.students.record import claimed_score, failures_at, record_of
+from mobility.web.bulk import pour
 from selection.engine.exchange import sha256
 
 MARK, SPREAD, LOWEST, HIGHEST = 830, 60, 700, 980  # of applicants, in hundredths
+ABLE = {"mean_mark__gte": LOWEST, "debts": 0, "person__leaves": None, "person__sanctions": None}
 CLAIMS, CLAIMS_SPREAD, MOST_CLAIMS = 3.0, 1.8, 9
 TOO_OLD, HAS_A_CERTIFICATE = 0.08, 0.45
 NOT_ELIGIBLE, WITHDRAWN, DRAFTS = 9 / 160, 4 / 160, 6 / 160
 LAST_YEAR, THIS_YEAR = 151, 160
-FEW = 1_000  # up to so many, each claim has a document of its own
 BATCH = 2_000
 
 
@@ -79,7 +79,6 @@ class Season:
             row.pk: {quota.faculty_id: quota for quota in row.quotas.all()} for row in self.destinations
         }
         self.texts = list(ConsentText.objects.all())
-        self.files: dict[str, StoredFile] = {}
 
     def began(self) -> datetime:
         """Most come late."""
@@ -107,7 +106,7 @@ def found(call: Call, *, count: int, at: datetime, seed: int = 1) -> int:
         for place in range(start, min(start + BATCH, len(students))):
             when, number = begun[place]
             drawn.append(_draw(season, students[number], number=place + 1, began=when, state=states[place]))
-        _write(season, drawn, own_files=len(students) <= FEW)
+        _write(season, drawn)
     Numbering.objects.update_or_create(call=call, defaults={"last": len(students)})
     return len(students)
 
@@ -120,10 +119,14 @@ def chosen(season: Season, count: int) -> list[StudentProfile]:
         wanted = round(count * share / whole)
         barred = round(wanted * NOT_ELIGIBLE)
         students = StudentProfile.objects.studying().filter(faculty__code=code, course_year__gte=2)
-        able = students.filter(mean_mark__gte=LOWEST, debts=0, person__leaves=None, person__sanctions=None)
+        able = students.filter(**ABLE)
         found += _near_the_marks(season, list(able.select_related("person", "faculty")), wanted - barred)
         unable = students.filter(mean_mark__lt=LOWEST).order_by("-mean_mark", "pk")
         found += list(unable.select_related("person", "faculty")[:barred])
+    if len(found) < count:  # the smaller faculties have students left
+        able = StudentProfile.objects.studying().filter(faculty__code__in=shares, course_year__gte=2, **ABLE)
+        others = able.exclude(pk__in=[student.pk for student in found]).order_by("pk")
+        found += list(others.select_related("person", "faculty")[: count - len(found)])
     season.lot.shuffle(found)
     return found
 
@@ -274,48 +277,45 @@ def _consent(season: Season, drawn: Drawn) -> None:
         ]
 
 
-def _write(season: Season, batch: list[Drawn], *, own_files: bool) -> None:
-    Application.objects.bulk_create(drawn.row for drawn in batch)
+def _write(season: Season, batch: list[Drawn]) -> None:
+    for drawn in batch:
+        _count(season, drawn)
+    pour(drawn.row for drawn in batch)
     claims = [claim for drawn in batch for claim in drawn.claims]
-    Claim.objects.bulk_create(claims, batch_size=BATCH)
-    Choice.objects.bulk_create((choice for drawn in batch for choice in drawn.choices), batch_size=BATCH)
-    Consent.objects.bulk_create((consent for drawn in batch for consent in drawn.consents), batch_size=BATCH)
-    files = _files(season, claims, own=own_files)
+    pour(claims)
+    pour(choice for drawn in batch for choice in drawn.choices)
+    pour(consent for drawn in batch for consent in drawn.consents)
+    files = _files(claims)
     evidence = [
         Evidence(claim=claim, file=file, added_at=claim.added_at) for claim, file in zip(claims, files, strict=True)
     ]
-    Evidence.objects.bulk_create(evidence, batch_size=BATCH)
+    pour(evidence)
     for row in evidence:
         row.claim._prefetched_objects_cache = {"evidence": [row]}  # noqa: SLF001 -- as prefetch_related leaves it
-    for drawn in batch:
-        _count(season, drawn)
-    Claim.objects.bulk_update(claims, ["points_claimed"], batch_size=BATCH)
-    Application.objects.bulk_update([drawn.row for drawn in batch], ["points_claimed"], batch_size=BATCH)
     _submit(batch)
 
 
 def _count(season: Season, drawn: Drawn) -> None:
+    """Before the claims have keys: numbers stand in for them."""
+    for number, claim in enumerate(drawn.claims, start=1):
+        claim.pk = number
     score = claimed_score(drawn.row, drawn.claims, season.rules)
     worth = {line.claim: line.claimed for line in score.lines}
     for claim in drawn.claims:
         levels = season.rules.language_levels
         claim.points_claimed = levels.get(claim.level, 0) if claim.is_language else worth[str(claim.pk)]
+        claim.pk = None
     drawn.row.points_claimed = score.total
 
 
-def _files(season: Season, claims: list[Claim], *, own: bool) -> Iterator[StoredFile]:
-    """Small documents; of a great many applications those of one kind share one."""
-    made, wanted = [], []
+def _files(claims: list[Claim]) -> list[StoredFile]:
+    """A document for each claim: one that two of them shared would count as a document handed in twice."""
+    made = []
     for claim in claims:
-        key = str(claim.pk) if own else claim.kind
-        if key not in season.files:
-            person = claim.application.student
-            lines = [claim.kind.replace("-", " "), person.latin_name or "-", claim.day.isoformat()]
-            season.files[key] = store(certificate(lines), name=f"{claim.kind}.pdf", by=person, at=claim.added_at)
-            made.append(season.files[key])
-        wanted.append(season.files[key])
-    StoredFile.objects.bulk_create(made, batch_size=BATCH)
-    return iter(wanted)
+        person = claim.application.student
+        lines = [claim.kind.replace("-", " "), claim.title, person.code, claim.day.isoformat()]
+        made.append(store(certificate(lines), name=f"{claim.kind}.pdf", by=person, at=claim.added_at))
+    return pour(made)
 
 
 def _submit(batch: list[Drawn]) -> None:
@@ -329,10 +329,10 @@ def _submit(batch: list[Drawn]) -> None:
                 application=row, version=1, content=content, sha256=sha256(content), by=row.student, at=row.submitted_at
             )
         )
-    Submission.objects.bulk_create(submissions, batch_size=BATCH)
+    pour(submissions)
     files = [
         SubmittedFile(submission=submission, file_id=file)
         for drawn, submission in zip(sent, submissions, strict=True)
         for file in sorted({row.file_id for claim in drawn.claims for row in claim.evidence.all()})
     ]
-    SubmittedFile.objects.bulk_create(files, batch_size=BATCH)
+    pour(files)

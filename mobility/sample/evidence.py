@@ -44,6 +44,9 @@ def store(content: bytes, *, name: str, by: User, at: datetime) -> StoredFile:
     row.sha256 = hashlib.sha256(content).hexdigest()
     row.content.name = random_name(row, name)
     path = Path(STORAGE.path(row.content.name))
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(content)
+    try:
+        path.write_bytes(content)
+    except FileNotFoundError:  # the first of its folder
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
     return row

@@ -10,6 +10,7 @@ from mobility.people.actions.students import academic_year
 from mobility.people.models import Debt, ExamSession, Mark, Sanction, Scale, ScaleMark, StudentLeave, User
 from mobility.people.models.marks import HOME_SCALE
 from mobility.sample.people import Person
+from mobility.web.bulk import pour
 
 MEAN, INTERNATIONAL_MEAN, SPREAD = 720, 660, 90  # of a cohort, in hundredths
 SESSION_SPREAD = 35
@@ -97,8 +98,7 @@ class Archive:
         pasts = list(pasts)
         if not pasts:
             return
-        marks = [mark for past in pasts for mark in self._marks(*past)]
-        Mark.objects.bulk_create(marks, batch_size=10_000)
+        pour(mark for past in pasts for mark in self._marks(*past))
         Debt.objects.bulk_create(self._debt(*past) for past in pasts if past[2].debts)
         StudentLeave.objects.bulk_create(self._leave(user) for user, _person, past in pasts if past.on_leave)
         Sanction.objects.bulk_create(

@@ -9,6 +9,7 @@ from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX, make_password
 from mobility.people.models import Department, Deputy, Faculty, Role, StaffProfile, StudentProfile, User
 from mobility.sample.people import DOMAIN, Grant, Person
 from mobility.sample.records import Archive, Past
+from mobility.web.bulk import pour
 
 PASSWORD = "sample-university"  # noqa: S105 -- printed for whoever tries the sample
 SALT = "sample-university-salt"
@@ -26,16 +27,12 @@ def write(people: Iterable[Person], *, day: date, at: datetime, archive: Archive
     written = 0
     while batch := list(islice(people, BATCH)):
         pasts = {person.code: archive.past_of(person) for person in batch if person.study}
-        users = User.objects.bulk_create(
-            _user(person, password=password, at=at, past=pasts.get(person.code)) for person in batch
-        )
+        users = pour(_user(person, password=password, at=at, past=pasts.get(person.code)) for person in batch)
         pairs = list(zip(users, batch, strict=True))
-        StudentProfile.objects.bulk_create(
-            _student(user, person, places, pasts[person.code]) for user, person in pairs if person.study
-        )
+        pour(_student(user, person, places, pasts[person.code]) for user, person in pairs if person.study)
         archive.write((user, person, pasts[person.code]) for user, person in pairs if person.study)
-        StaffProfile.objects.bulk_create(_staff(user, person, places) for user, person in pairs if person.work)
-        Role.objects.bulk_create(_role(user, grant, places, at=at) for user, person in pairs for grant in person.grants)
+        pour(_staff(user, person, places) for user, person in pairs if person.work)
+        pour(_role(user, grant, places, at=at) for user, person in pairs for grant in person.grants)
         for user, person in pairs:
             if person.deputy_of:
                 _appoint_deputy(user, of=f"{person.deputy_of}@{DOMAIN}", day=day, at=at)

@@ -17,6 +17,7 @@ from mobility.calls.rubric import engine_rules
 from mobility.people.models import Faculty, RoleKind, User
 from mobility.sample.people import DOMAIN
 from mobility.students.models import Application, Claim, Verdict
+from mobility.web.bulk import pour, rewrite
 from selection.actions import protocols, standings
 from selection.actions.readings import PUSHED, Entered
 from selection.actions.scoring import rescore_call
@@ -96,8 +97,8 @@ def read(call: Call, applications: list[Application], lot: random.Random, *, at:
             by = readers[application.faculty_id]
             readings.append(Reading(claim=claim, number=1, decision=row.decision, by=by, at=at, **given))
             claims.append(pushed(claim, row, at))
-    Reading.objects.bulk_create(readings, batch_size=1000)
-    Claim.objects.bulk_update(claims, PUSHED, batch_size=1000)
+    pour(readings)
+    rewrite(claims, PUSHED)
     rescore_call(call=call)
 
 

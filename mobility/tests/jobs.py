@@ -32,6 +32,7 @@ ALSO = {
         "charts": "numbers into the coordinates of a drawing",
         "worldmap": "places on the earth into places on the map",
         "spreadsheets": "reading and writing XLSX and CSV, previews of imports",
+        "bulk": "thousands of rows written by one statement",
         "errors": "the pages of what went wrong",
         "static_files": "files under names that change with their content",
         "health": "whether the process lives and the site is ready",

@@ -9,7 +9,7 @@ from mobility.sample import load, sign_ins
 from mobility.sample.rows import PASSWORD
 
 MOST_STUDENTS = 99_999
-STUDENTS_AN_APPLICATION = 2
+STUDENTS_AN_APPLICATION = 2.3
 
 
 class Command(BaseCommand):
@@ -44,9 +44,9 @@ class Command(BaseCommand):
         self.print_sign_ins()
 
     def load(self, *, students: int, applications: int | None, seed: int) -> None:
-        """Of two students one has marks to apply with."""
+        """Of 23 students ten have marks to apply with."""
         asked = {} if applications is None else {"asked": applications}
-        students = max(students, STUDENTS_AN_APPLICATION * (applications or 0))
+        students = max(students, round(STUDENTS_AN_APPLICATION * (applications or 0)))
         try:
             load.load(seed=seed, students=min(students, MOST_STUDENTS), day=timezone.localdate(), **asked)
         except load.NotEmptyError as refusal:
