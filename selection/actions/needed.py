@@ -2,10 +2,12 @@
 
 import json
 from collections.abc import Mapping
+from itertools import islice
 from typing import Any
 
 from mobility.calls.models import Call
 from mobility.students.models import Card
+from mobility.web.bulk import rewrite
 from selection.actions.scoring import alone
 from selection.engine.counterfactual import points_needed_by_choice
 from selection.engine.frozen import compute, drawn
@@ -21,13 +23,12 @@ def find_needed(*, call: Call) -> None:
     cards = {card.application.number: card for card in _waiting(run)}
     for market in markets(frozen):
         computed = compute(market)
-        waiting = [cards[code] for code in market["applicants"] if code in cards]
-        for start in range(0, len(waiting), BATCH):
-            batch = waiting[start : start + BATCH]
-            for card in batch:
-                code = card.application.number
-                card.needed = points_needed_by_choice(computed.market, computed.grounds.keys, code)
-            Card.objects.bulk_update(batch, ["needed"])
+        waiting = [code for code in market["applicants"] if code in cards]
+        found = points_needed_by_choice(computed.market, computed.grounds.keys, waiting)
+        while batch := list(islice(found, BATCH)):
+            for code, needed in batch:
+                cards[code].needed = needed
+            rewrite([cards[code] for code, _needed in batch], ["needed"])
 
 
 def _waiting(run: Run) -> list[Card]:

@@ -53,8 +53,9 @@ def allocate(market: Market) -> Result:
 class Seats:
     """The seats of one destination while the proposals come in.
 
-    Inside, a student is their standing: 1 for the last of the ranking, higher is better. So the top of a heap is
-    the lowest student in it, and `ranking[-standing]` is who it is.
+    Inside, a student is their standing: 2 for the last of the ranking, 4 for the one above, higher is better. So the
+    top of a heap is the lowest student in it. The odd numbers are left to someone who tries another place in the
+    ranking (`counterfactual`).
     """
 
     __slots__ = (
@@ -65,8 +66,8 @@ class Seats:
     def __init__(self, destination: Destination, applicants: Mapping[str, Applicant], guests: set[str]) -> None:
         self.applicants = applicants
         self.ranking = protected_first(destination.ranking, guests)
-        self.standing = dict(zip(self.ranking, range(len(self.ranking), 0, -1), strict=True))
-        self.lowest_guest = len(self.ranking) - len(guests) + 1
+        self.standing = dict(zip(self.ranking, range(2 * len(self.ranking), 0, -2), strict=True))
+        self.lowest_guest = 2 * (len(self.ranking) - len(guests) + 1)
 
         self.size = destination.seats
         self.quotas = {faculty: quota for faculty, quota in destination.quotas.items() if quota}
@@ -82,9 +83,15 @@ class Seats:
         self.last: list[int] = []
         self.faculties_refused: set[str] = set()
 
+    def standing_of(self, student: str) -> int | None:
+        return self.standing.get(student)
+
+    def who(self, standing: int) -> str:
+        return self.ranking[-(standing // 2)]
+
     def admit(self, newcomer: str) -> str | None:
         """Take the newcomer in, and say who is without a seat for it: somebody else, the newcomer, or nobody."""
-        standing = self.standing.get(newcomer)
+        standing = self.standing_of(newcomer)
         if standing is None:
             return newcomer  # not eligible: passed over, not refused
 
@@ -95,7 +102,7 @@ class Seats:
             standing = heappushpop(self.first, standing)
 
         if self.quotas:
-            faculty = self.applicants[self.ranking[-standing]].faculty
+            faculty = self.applicants[self.who(standing)].faculty
             if faculty in self.quotas:
                 if len(self.own[faculty]) < self.quotas[faculty]:
                     heappush(self.own[faculty], standing)
@@ -123,7 +130,7 @@ class Seats:
         return self._refuse(heappop(min(filter(None, self.own.values()))))
 
     def _refuse(self, standing: int) -> str:
-        refused = self.ranking[-standing]
+        refused = self.who(standing)
         self.faculties_refused.add(self.applicants[refused].faculty)
         return refused
 
@@ -131,7 +138,7 @@ class Seats:
         return [self.first, *self.own.values(), self.last]
 
     def members(self) -> list[str]:
-        return [self.ranking[-standing] for step in self._steps() for standing in step]
+        return [self.who(standing) for step in self._steps() for standing in step]
 
     def cutoffs(self, faculties: list[str]) -> dict[str, Cutoff]:
         found = dict.fromkeys(faculties, OPEN) | dict.fromkeys(self.faculties_refused, CLOSED)
@@ -139,7 +146,7 @@ class Seats:
         for standing in sorted(chain(*self._steps())):
             if not sought:
                 break
-            member = self.ranking[-standing]
+            member = self.who(standing)
             faculty = self.applicants[member].faculty
             if faculty in sought:
                 sought.remove(faculty)
