@@ -3,40 +3,58 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
-from django.db.models import Count, F, Q, QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import JSONObject
 
 from mobility.calls.models import Call
 from mobility.people.models import Faculty, User
 from mobility.students.models import Application, Claim, Evidence
-from selection.models import Conflict
+from selection.models import Conflict, Reading
+
+PROGRESS = {"whole": Count("pk"), "verified": Count("pk", filter=Q(claims_read__gte=F("claims_count")))}
 
 
 @dataclass(frozen=True)
 class Progress:
+    """Of the applications in the competition, those whose claims have all been read."""
+
     verified: int
     whole: int
+
+    @classmethod
+    def of(cls, counts: dict[str, int] | None) -> "Progress":
+        return cls(**(counts or {"verified": 0, "whole": 0}))
 
     @property
     def left(self) -> int:
         return self.whole - self.verified
 
 
-def in_faculty(call: Call, faculty: Faculty) -> QuerySet:
+def in_faculty(call: Call | OuterRef, faculty: Faculty) -> QuerySet:
     return Application.objects.filter(call=call, faculty=faculty)
 
 
-def progress(call: Call, faculty: Faculty) -> Progress:
-    """Of the applications in the competition, those whose claims have all been read."""
-    counted = (
-        in_faculty(call, faculty)
-        .submitted()
-        .aggregate(whole=Count("pk"), verified=Count("pk", filter=Q(claims_read__gte=F("claims_count"))))
-    )
-    return Progress(**counted)
+def progress_in(call: Call | OuterRef, faculty: Faculty) -> QuerySet:
+    """As JSON, to be read along with something else; nothing where nobody is in the competition."""
+    submitted = in_faculty(call, faculty).submitted().order_by().values("call")
+    return submitted.annotate(counts=JSONObject(**PROGRESS)).values("counts")
 
 
-def next_to_read(application: Application, by: User) -> Application | None:
-    """The following one in the order of numbers, then from the start again; never one that they stay out of."""
+def with_progress(calls: QuerySet, faculty: Faculty) -> QuerySet:
+    """In one reading with the call: `progress`, and how many verdicts are `pending`."""
+    counted = Subquery(progress_in(OuterRef("pk"), faculty))
+    return calls.annotate(progress=counted, pending=Subquery(pending_in(faculty)))
+
+
+def pending_in(faculty: Faculty) -> QuerySet:
+    """How many verdicts wait for a second person, for each call of an outer query."""
+    pending = Reading.objects.pending_in(OuterRef("pk"), faculty).order_by()
+    return pending.values("claim__application__call").annotate(n=Count("pk")).values("n")
+
+
+def next_to_read(application: Application, by: User) -> str | None:
+    """The number of the following one, then from the start again; never of one that they stay out of."""
     excluded = Conflict.objects.of_person(by).values("application")
     waiting = (
         in_faculty(application.call, application.faculty)
@@ -45,24 +63,26 @@ def next_to_read(application: Application, by: User) -> Application | None:
         .exclude(student=by)
         .exclude(pk__in=excluded)
         .order_by("number")
+        .values_list("number", flat=True)
     )
     return waiting.filter(number__gt=application.number).first() or waiting.first()
 
 
 def earlier_verdicts(application: Application, claims: list[Claim]) -> dict[int, Claim]:
     """Claim → one of the same student in another call, read then: the same file, or the same words and day."""
+    files = Evidence.objects.filter(claim=OuterRef("pk")).order_by()
     before = (
         Claim.objects.filter(application__student=application.student_id)
         .exclude(application=application.pk)
         .exclude(verdict="")
         .select_related("application__call")
-        .prefetch_related("evidence")
+        .annotate(files=ArraySubquery(files.values("file")))
         .order_by("read_at")
     )
     by_file, by_words = {}, {}
     for claim in before:
         by_words[_words(claim)] = claim
-        by_file |= dict.fromkeys((one.file_id for one in claim.evidence.all()), claim)
+        by_file |= dict.fromkeys(claim.files, claim)
     found = {}
     for claim in claims:
         same_file = (by_file[one.file_id] for one in claim.evidence.all() if one.file_id in by_file)

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, F, Max, OuterRef, Q, Sum
+from django.db.models import Count, F, FilteredRelation, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models.functions import JSONObject
 from django.utils.translation import gettext as _
 
 from mobility.calls.models import Call, Destination, RulesVersion
@@ -14,6 +15,7 @@ from mobility.people.models import Faculty
 from mobility.students.models import Application, Choice
 from mobility.students.sentences import TIE_RULES, failed
 from mobility.web.templatetags.ui import points as in_words
+from selection.desk import pending_in
 from selection.engine.ranking import LOTTERY
 from selection.models import Outlook, Rank
 
@@ -167,30 +169,17 @@ def _fact(rule: str, row: dict[str, Any]) -> str:
     return in_words(row["parts"].get(rule, 0) / 100)
 
 
-def sums_of(call: Call, faculty: Faculty, hosts: Mapping[int, Destination]) -> tuple[Sums, dict[int, int]]:
-    """And how many each host would take."""
-    ranks = Rank.objects.filter(call=call, faculty=faculty)
-    by_host = (
-        ranks.order_by()
-        .values("destination")
-        .annotate(
-            count=Count("pk"),
-            last=Max("order"),
-            ties=Count("pk", filter=~Q(tie_rule__in=["", LOTTERY])),
-            equal=Count("pk", filter=Q(tie_rule=LOTTERY)),
-        )
-    )
-    rows = list(by_host)
-    filled = {row["destination"]: row["count"] for row in rows if row["destination"]}
-    sums = Sums(
-        ranked=sum(row["count"] for row in rows),
-        placed=sum(filled.values()),
+def sums_of(outlook: Outlook | None, hosts: Mapping[int, Destination]) -> Sums:
+    """As they were stored with the ranks."""
+    stored = outlook.sums if outlook else {}
+    return Sums(
+        ranked=stored.get("ranked", 0),
+        placed=sum(stored.get("filled", {}).values()),
         seats=sum(host.own for host in hosts.values()),
-        ties=sum(row["ties"] for row in rows),
-        equal=sum(row["equal"] for row in rows),
-        last_placed=max((row["last"] for row in rows if row["destination"]), default=None),
+        ties=stored.get("ties", 0),
+        equal=stored.get("equal", 0),
+        last_placed=stored.get("last_placed"),
     )
-    return sums, filled
 
 
 @dataclass(frozen=True)
@@ -246,11 +235,11 @@ def own_standings_of(
     ]
 
 
-def places_of(hosts: Mapping[int, Destination], filled: Mapping[int, int], outlook: Outlook | None) -> list[Host]:
-    cutoffs = outlook.cutoffs if outlook else {}
+def places_of(hosts: Mapping[int, Destination], outlook: Outlook | None) -> list[Host]:
+    cutoffs, filled = (outlook.cutoffs, outlook.sums.get("filled", {})) if outlook else ({}, {})
     return [
-        Host(short(row), row.own, filled.get(pk, 0), _hundredths(cutoffs.get(row.code)))
-        for pk, row in hosts.items()
+        Host(short(row), row.own, filled.get(row.code, 0), _hundredths(cutoffs.get(row.code)))
+        for row in hosts.values()
         if row.own
     ]
 
@@ -259,16 +248,39 @@ def _hundredths(points: int | None) -> float | None:
     return None if points is None else points / 100
 
 
-def claims_of(call: Call, faculty: Faculty) -> dict[str, int]:
-    """Read and made, marks that no table covers, and applicants in the competition."""
-    submitted = Application.objects.submitted().filter(call=call, faculty=faculty)
-    found = submitted.aggregate(
-        claims=Sum("claims_count", default=0),
-        read=Sum("claims_read", default=0),
-        unmapped=Count("pk", filter=Q(mean_mark=None)),
-        whole=Count("pk"),
-    )
-    return found | {"unread": found["claims"] - found["read"]}
+def with_state_of(calls: QuerySet, faculty: Faculty) -> QuerySet:
+    """In one reading with the call: `joined` finds the faculty's "outlook", "lock" and "showing"; and its `counts`."""
+    own = Q(outlooks__faculty=faculty)
+    in_force = Q(standings__faculty=faculty, standings__undone_at=None)
+    states = calls.annotate(
+        outlook=FilteredRelation("outlooks", condition=own),
+        lock=FilteredRelation("standings", condition=in_force),
+        showing=FilteredRelation("showings", condition=Q(showings__faculty=faculty)),
+    ).select_related("outlook", "lock__locked_by", "showing")
+    return states.annotate(counts=Subquery(counts_in(faculty)), pending=Subquery(pending_in(faculty)))
+
+
+def joined(call: Call, name: str) -> Any:
+    """None where there is no such row: Django then sets nothing."""
+    return getattr(call, name, None)
+
+
+def counts_in(faculty: Faculty) -> QuerySet:
+    """Claims made and read, marks that no table covers, and applicants in the competition."""
+    submitted = Application.objects.submitted().filter(call=OuterRef("pk"), faculty=faculty).order_by()
+    counted = {
+        "claims": Sum("claims_count"),
+        "read": Sum("claims_read"),
+        "unmapped": Count("pk", filter=Q(mean_mark=None)),
+        "whole": Count("pk"),
+    }
+    return submitted.values("call").annotate(counts=JSONObject(**counted)).values("counts")
+
+
+def claims_of(call: Call) -> dict[str, int]:
+    """Of a call that `with_state_of` read."""
+    counts = call.counts or {"claims": 0, "read": 0, "unmapped": 0, "whole": 0}
+    return counts | {"unread": counts["claims"] - counts["read"]}
 
 
 def not_eligible(call: Call, faculty: Faculty, *, at_most: int) -> list[dict[str, Any]]:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.utils import timezone
 from django_countries import countries
 
@@ -32,16 +33,17 @@ def needed_by(application: Application, *, at: datetime) -> list[Need]:
 
 def needed_for(hosts: Iterable[str], *, at: datetime) -> list[Need]:
     """`hosts` are the countries of the choices. Where a purpose has no text in force, there is nothing to ask."""
-    texts = {text.purpose: text for text in ConsentText.objects.in_force_on(timezone.localdate(at))}
+    home = ArraySubquery(Institution.objects.home().order_by().values("country"))
+    in_force = ConsentText.objects.in_force_on(timezone.localdate(at)).annotate(home=home)
+    texts = {text.purpose: text for text in in_force}
     found = []
     if processing := texts.get(ConsentText.Purpose.PROCESSING):
         found.append(Need(processing))
     if transfer := texts.get(ConsentText.Purpose.TRANSFER):
-        found += [Need(transfer, country) for country in _abroad(hosts)]
+        found += [Need(transfer, country) for country in _abroad(hosts, transfer.home)]
     return found
 
 
-def _abroad(hosts: Iterable[str]) -> list[str]:
+def _abroad(hosts: Iterable[str], home: Iterable[str]) -> list[str]:
     """Each once, in their order, without our own."""
-    home = set(Institution.objects.home().values_list("country", flat=True))
     return [country for country in dict.fromkeys(str(host) for host in hosts) if country and country not in home]

@@ -4,13 +4,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
+from django.db.models import Prefetch
+
 from mobility.calls.models import RulesVersion
 from mobility.calls.rubric import engine_rules
 from mobility.students.completeness import Gap, gaps_in
 from mobility.students.consents import Need, needed_for
 from mobility.students.content import Content, content_of
-from mobility.students.models import Application, Choice, Claim, Consent
-from mobility.students.openings import Opening, offered_to, version_in_force
+from mobility.students.models import Application, Choice, Claim, Consent, Evidence
+from mobility.students.openings import Opening, choices_in, offered_to, version_in_force
 from mobility.students.record import claimed_score
 from selection.engine.scoring import Line, Rules, Score
 
@@ -30,9 +32,10 @@ class Dossier:
     def of(cls, application: Application, *, at: datetime) -> "Dossier":
         version = version_in_force(application.call)
         rules = engine_rules(application.call, version)
-        claims = list(application.claims.prefetch_related("evidence__file"))
+        evidence = Prefetch("evidence", Evidence.objects.select_related("file"))
+        claims = list(application.claims.prefetch_related(evidence))
         openings = offered_to(application, rules=rules, claims=claims)
-        choices = choices_among(application, openings)
+        choices = choices_in(openings)
         hosts = [choice.destination.condition.partner.country.code for choice in choices]
         return cls(
             application=application,
@@ -68,12 +71,3 @@ class Dossier:
     def lines(self) -> dict[int, Line]:
         """What the rules make of each claim, if the office accepts all of them."""
         return {int(line.claim): line for line in self.score.lines}
-
-
-def choices_among(application: Application, openings: list[Opening]) -> list[Choice]:
-    """The choices with the destinations that were read already."""
-    destinations = {opening.destination.pk: opening.destination for opening in openings}
-    choices = list(application.choices.all())
-    for choice in choices:
-        choice.destination = destinations[choice.destination_id]
-    return choices

@@ -3,9 +3,13 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import FilteredRelation, OuterRef, Q
+from django.db.models.functions import JSONObject
+
 from mobility.calls.models import Call, Destination, Quota, RulesVersion
 from mobility.calls.rubric import engine_rules, terms_of
-from mobility.students.models import Application, Claim
+from mobility.students.models import Application, Choice, Claim
 from mobility.students.record import failures_at, is_open_to, record_of
 from selection.engine.eligibility import Failure
 from selection.engine.scoring import Record, Rules, Terms
@@ -57,17 +61,36 @@ def offered_to(
     """Of the call, in its order. Levels of languages are taken as claimed: the office has yet to read them."""
     rules = rules or rules_in_force(application.call)
     claims = list(application.claims.all()) if claims is None else claims
-    return openings(application.call, record_of(application, claims, as_claimed=True), rules)
+    record = record_of(application, claims, as_claimed=True)
+    own = FilteredRelation("choices", condition=Q(choices__application=application))
+    return openings(application.call, record, rules, chosen=own)
 
 
-def openings(call: Call, record: Record, rules: Rules) -> list[Opening]:
+def openings(call: Call, record: Record, rules: Rules, *, chosen: FilteredRelation | None = None) -> list[Opening]:
+    """One reading: each destination with its partner, its quotas, and where it stands among the choices."""
     faculty = int(record.faculty)
-    destinations = call.destinations.select_related("condition__partner").prefetch_related("quotas")
+    quotas = Quota.objects.filter(destination=OuterRef("pk")).order_by("faculty")
+    columns = {field.attname: field.attname for field in Quota._meta.concrete_fields}
+    destinations = call.destinations.select_related("condition__partner").annotate(
+        shares=ArraySubquery(quotas.values(share=JSONObject(**columns)))
+    )
+    if chosen is not None:
+        destinations = destinations.annotate(chosen=chosen).select_related("condition__partner", "chosen")
     return [_opening(destination, record, rules, faculty) for destination in destinations]
 
 
+def choices_in(openings: list[Opening]) -> list[Choice]:
+    """Those of the application that the openings were read for, the dearest first, with their destinations."""
+    choices = []
+    for opening in openings:
+        if choice := getattr(opening.destination, "chosen", None):
+            choice.destination = opening.destination
+            choices.append(choice)
+    return sorted(choices, key=lambda choice: choice.position)
+
+
 def _opening(destination: Destination, record: Record, rules: Rules, faculty: int) -> Opening:
-    quotas = {quota.faculty_id: quota for quota in destination.quotas.all()}
+    quotas = {share["faculty_id"]: Quota(**share) for share in destination.shares}
     found = failures_at(record, rules, destination, quotas, faculty=faculty)
     return Opening(
         destination=destination,

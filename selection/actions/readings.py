@@ -1,20 +1,23 @@
 """Reading what students claim. Each act locks the application, and computes its points again."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Exists, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
-from mobility.calls.models import RulesVersion
+from mobility.calls.rubric import engine_rules
 from mobility.journal import actions as journal
 from mobility.people.models import User
 from mobility.students.models import Application, Claim, Verdict
-from selection.actions.scoring import rescore
-from selection.actions.standings import hold
-from selection.models import Conflict, Decision, Reading, Reason, Showing, Standing
+from selection.actions.scoring import crowd, hold, refresh_outlook, store_score
+from selection.gather import RulesInForce
+from selection.models import Conflict, Decision, Outlook, Reading, Reason, Showing, Standing
 
 PUSHED = ["verdict", "accepted_kind", "accepted_amount", "accepted_level", "reason", "reason_text", "read_at"]
 
@@ -53,20 +56,18 @@ def read_claims(
 ) -> tuple[Application, list[Reading]]:
     """All of them or none. After points have been shown they wait for a second person, and change nothing yet."""
     application = _locked(application)
-    refuse_closed(application, at)
-    refuse_excluded(application, by)
-    claims = {claim.pk: claim for claim in application.claims.filter(pk__in=[row.claim for row in entered])}
-    latest = {reading.claim_id: reading for reading in Reading.objects.latest_of(claims).select_related("by")}
-    _refuse_read_meanwhile(entered, latest)
-    kinds = {row["code"] for row in _rules(application).content["catalogue"]}
-    needs_second = Showing.objects.filter(call=application.call_id, faculty=application.faculty_id).exists()
+    ground = ground_of(application, by, at)
+    claims = {claim.pk: claim for claim in claims_with_numbers(application)}
+    numbers = {key: claim.last_number for key, claim in claims.items()}
+    _refuse_read_meanwhile(entered, numbers)
+    _refuse_pending([row.claim for row in entered if claims[row.claim].is_pending])
+    kinds = {row["code"] for row in ground.in_force.version.content["catalogue"]}
     readings = []
     for row in entered:
-        claim, last = claims[row.claim], latest.get(row.claim)
-        _refuse_pending(last)
+        claim = claims[row.claim]
         reading = Reading(
             claim=claim,
-            number=(last.number if last else 0) + 1,
+            number=numbers[row.claim] + 1,
             decision=row.decision,
             kind=claim.kind if row.decision == Decision.REFUSED else row.kind,
             amount=row.amount,
@@ -75,13 +76,13 @@ def read_claims(
             text=row.text,
             by=by,
             at=at,
-            needs_second=needs_second,
+            needs_second=ground.points_are_shown,
         )
         _refuse_senseless(reading, claim, kinds)
         readings.append(reading)
     Reading.objects.bulk_create(readings)
-    if not needs_second:
-        application = _put_in_force(application, readings, at)
+    if not ground.points_are_shown:
+        _put_in_force(ground, readings, list(claims.values()), at)
     journal.record(event="claims-read", of=application, by=by)
     return application, readings
 
@@ -89,21 +90,23 @@ def read_claims(
 @transaction.atomic
 def agree(*, reading: Reading, by: User, at: datetime) -> Reading:
     """The second person's: the verdict comes into force."""
-    reading = _pending(reading, by, at)
+    reading, ground = _pending(reading, by, at)
     reading.seconded_by, reading.seconded_at = by, at
     reading.save(update_fields=["seconded_by", "seconded_at"])
-    _put_in_force(reading.claim.application, [reading], at)
-    journal.record(event="reading-agreed", of=reading.claim.application, by=by)
+    claims = {claim.pk: claim for claim in ground.application.claims.order_by("pk")}
+    reading.claim = claims[reading.claim_id]
+    _put_in_force(ground, [reading], list(claims.values()), at)
+    journal.record(event="reading-agreed", of=ground.application, by=by)
     return reading
 
 
 @transaction.atomic
 def disagree(*, reading: Reading, by: User, at: datetime) -> Reading:
     """The verdict that was in force stays."""
-    reading = _pending(reading, by, at)
+    reading, ground = _pending(reading, by, at)
     reading.refused_by, reading.refused_at = by, at
     reading.save(update_fields=["refused_by", "refused_at"])
-    journal.record(event="reading-not-agreed", of=reading.claim.application, by=by)
+    journal.record(event="reading-not-agreed", of=ground.application, by=by)
     return reading
 
 
@@ -119,8 +122,47 @@ def declare_conflict(*, application: Application, note: str, by: User, at: datet
     return conflict
 
 
-def _put_in_force(application: Application, readings: Iterable[Reading], at: datetime) -> Application:
-    claims = []
+@dataclass(frozen=True)
+class Ground:
+    """What a verdict stands on, read after the application and the faculty's outlook are held."""
+
+    application: Application
+    outlook: Outlook
+    in_force: RulesInForce
+    points_are_shown: bool
+    is_crowded: bool
+
+
+def ground_of(application: Application, by: User, at: datetime) -> Ground:
+    """Or a refusal: out of the competition, too early, published, locked, or a conflict of interest."""
+    call, faculty = application.call, application.faculty
+    _refuse_out_of_time(application, at)
+    outlook = hold(call=call, faculty=faculty)
+    version = call.rules_versions.annotate(
+        is_locked=Exists(Standing.objects.in_force(call, faculty)),
+        is_excluded=Exists(Conflict.objects.of_person(by).filter(application=application)),
+        points_are_shown=Exists(Showing.objects.filter(call=call, faculty=faculty)),
+        is_crowded=Exists(crowd(call=call, faculty=faculty)),
+    ).order_by("-number")[0]
+    if version.is_locked:
+        raise ValidationError(_("The ranking is locked. Unlock it before you change a verdict."), code="locked")
+    if version.is_excluded or application.student_id == by.pk:
+        raise ValidationError(_("You stay out of this application: a conflict of interest."), code="conflict")
+    in_force = RulesInForce(version, engine_rules(call, version))
+    return Ground(application, outlook, in_force, version.points_are_shown, version.is_crowded)
+
+
+def claims_with_numbers(application: Application) -> Any:
+    """Each with the number of its last reading, or 0, and whether that waits for a second person."""
+    readings = Reading.objects.filter(claim=OuterRef("pk"))
+    return application.claims.order_by("pk").annotate(
+        last_number=Coalesce(Subquery(readings.order_by("-number").values("number")[:1]), 0),
+        is_pending=Exists(readings.pending()),
+    )
+
+
+def _put_in_force(ground: Ground, readings: Sequence[Reading], claims: Sequence[Claim], at: datetime) -> None:
+    """`claims` are all of the application's, those of the readings among them."""
     for reading in readings:
         claim = reading.claim
         refused = reading.decision == Decision.REFUSED
@@ -129,25 +171,25 @@ def _put_in_force(application: Application, readings: Iterable[Reading], at: dat
         claim.accepted_amount = reading.amount
         claim.accepted_level = "" if refused else reading.level
         claim.reason, claim.reason_text, claim.read_at = reading.reason, reading.text, at
-        claims.append(claim)
-    Claim.objects.bulk_update(claims, PUSHED)
-    return rescore(application=application)
+    application, changed = ground.application, [reading.claim for reading in readings]
+    store_score(application=application, claims=claims, in_force=ground.in_force, changed=changed, fields=PUSHED)
+    refresh_outlook(
+        call=application.call, faculty=application.faculty, outlook=ground.outlook, crowded=ground.is_crowded
+    )
 
 
-def _pending(reading: Reading, by: User, at: datetime) -> Reading:
-    application = _locked(Application.objects.get(claims=reading.claim_id))
-    refuse_closed(application, at)
-    refuse_excluded(application, by)
+def _pending(reading: Reading, by: User, at: datetime) -> tuple[Reading, Ground]:
+    ground = ground_of(_locked(Application.objects.get(claims=reading.claim_id)), by, at)
     again: Reading = Reading.objects.select_related("claim").get(pk=reading.pk)
-    again.claim.application = application
+    again.claim.application = ground.application
     if not again.is_pending:
         raise ValidationError(_("This verdict was settled meanwhile."), code="settled")
     if again.by_id == by.pk:
         raise ValidationError(_("You gave this verdict. Another person of the dean's office settles it."), code="own")
-    return again
+    return again, ground
 
 
-def refuse_closed(application: Application, at: datetime) -> None:
+def _refuse_out_of_time(application: Application, at: datetime) -> None:
     if not application.is_submitted:
         raise ValidationError(_("The application is not in the competition."), code="not-submitted")
     if at < application.call.deadline:
@@ -156,30 +198,21 @@ def refuse_closed(application: Application, at: datetime) -> None:
         )
     if application.call.published_at:
         raise ValidationError(_("The results are published. Verdicts no longer change."), code="published")
-    hold(call=application.call, faculty=application.faculty)
-    if Standing.objects.in_force(application.call_id, application.faculty_id).exists():
-        raise ValidationError(_("The ranking is locked. Unlock it before you change a verdict."), code="locked")
 
 
-def refuse_excluded(application: Application, by: User) -> None:
-    if application.student_id == by.pk or Conflict.objects.filter(application=application, person=by).exists():
-        raise ValidationError(_("You stay out of this application: a conflict of interest."), code="conflict")
-
-
-def _refuse_read_meanwhile(entered: Sequence[Entered], latest: Mapping[int, Reading]) -> None:
-    newer = {
-        row.claim: latest[row.claim] for row in entered if row.claim in latest and latest[row.claim].number != row.seen
-    }
+def _refuse_read_meanwhile(entered: Sequence[Entered], numbers: Mapping[int, int]) -> None:
+    newer = [row.claim for row in entered if numbers[row.claim] not in (0, row.seen)]
     if newer:
-        raise ReadMeanwhileError(newer)
+        latest = Reading.objects.latest_of(newer).select_related("by")
+        raise ReadMeanwhileError({reading.claim_id: reading for reading in latest})
 
 
-def _refuse_pending(last: Reading | None) -> None:
-    if last is not None and last.is_pending:
+def _refuse_pending(waiting: Sequence[int]) -> None:
+    if waiting:
         raise ValidationError(
             _("A verdict of %(person)s waits for a second person. Settle it first."),
             code="pending",
-            params={"person": last.by},
+            params={"person": Reading.objects.latest_of(waiting).select_related("by")[0].by},
         )
 
 
@@ -203,11 +236,6 @@ def _refuse_senseless(reading: Reading, claim: Claim, kinds: set[str]) -> None:
             code="same",
             params={"claim": claim},
         )
-
-
-def _rules(application: Application) -> RulesVersion:
-    version: RulesVersion = application.call.rules_versions.order_by("-number")[0]
-    return version
 
 
 def _locked(application: Application) -> Application:

@@ -9,12 +9,11 @@ from django.utils.translation import gettext as _
 from mobility.calls.models import Call
 from mobility.journal import actions as journal
 from mobility.people.models import Faculty, User
+from mobility.web.bulk import pour
 from selection import gather
 from selection.engine.values import VERSION, BadInput
 from selection.models import Run, RunCard, Standing
 from selection.running import chained, computation
-
-BATCH = 2000
 
 
 @transaction.atomic
@@ -45,9 +44,7 @@ def run(*, call: Call, by: User, at: datetime) -> Run:
         made_by=by,
         made_at=at,
     )
-    RunCard.objects.bulk_create(
-        (RunCard(run=row, applicant=code, content=card) for code, card in made.cards), batch_size=BATCH
-    )
+    pour(RunCard(run=row, applicant=code, content=card) for code, card in made.cards)
     journal.record(event="run", of=row, by=by)
     return row
 

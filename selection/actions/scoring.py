@@ -1,21 +1,23 @@
 """Points as they stand, kept beside the applications so that no page adds them up."""
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from mobility.calls.models import Call
 from mobility.people.models import Faculty
 from mobility.students.models import Application, ApplicationState, Claim, Verdict
 from mobility.students.record import claimed_score, record_of
+from mobility.web.bulk import rewrite
 from selection import gather
 from selection.engine.eligibility import failures
 from selection.engine.frozen import Run, compute
-from selection.engine.ranking import key, rows
+from selection.engine.ranking import LOTTERY, key, rows
 from selection.engine.scoring import Line, Record, Rules, Score, UnmappedMark, score, tie_facts
 from selection.models import Outlook, Rank
 
@@ -23,20 +25,36 @@ ELIGIBLE, NOT_ELIGIBLE = 0, 1
 AT_ONCE = 500
 """Up to so many applicants a faculty's outlook is computed within the change itself; above it the worker does it."""
 SCORED = ["points_claimed", "points", "parts", "standing_key", "claims_count", "claims_read", "unmet"]
-RANKED = ["order", "place", "tie_rule", "destination_id", "wish"]
+COUNTED = ["points_counted", "fate"]
+RANKED = ["order", "place", "tie_rule", "destination", "wish"]
 BATCH = 1000
 
 
 @transaction.atomic
 def rescore(*, application: Application) -> Application:
     """After a change of what counts: its points and key, how each claim counts, and the faculty's order."""
-    application = Application.objects.select_for_update(of=("self",)).select_related("call").get(pk=application.pk)
+    application = (
+        Application.objects.select_for_update(of=("self",)).select_related("call", "faculty").get(pk=application.pk)
+    )
     claims = list(application.claims.order_by("pk"))
-    counted = _score(application, claims, gather.rules_in_force(application.call))
-    application.save(update_fields=SCORED)
-    Claim.objects.bulk_update(counted, ["points_counted", "fate"])
+    store_score(application=application, claims=claims, in_force=gather.rules_in_force(application.call))
     refresh_outlook(call=application.call, faculty=application.faculty)
     return application
+
+
+def store_score(
+    *,
+    application: Application,
+    claims: Sequence[Claim],
+    in_force: gather.RulesInForce,
+    changed: Sequence[Claim] = (),
+    fields: Sequence[str] = (),
+) -> None:
+    """The caller holds the application and its claims; of those `changed` it wants these `fields` stored as well."""
+    counted = _score(application, claims, in_force)
+    application.save(update_fields=SCORED)
+    rows = {claim.pk: claim for claim in (*changed, *counted)}
+    rewrite(rows.values(), [*fields, *COUNTED])
 
 
 @transaction.atomic
@@ -46,8 +64,8 @@ def rescore_call(*, call: Call) -> None:
     applications = list(call.applications.submitted().select_for_update(of=("self",)).order_by("pk"))
     claims = gather.claims_of([row.pk for row in applications])
     counted = [claim for row in applications for claim in _score(row, claims.get(row.pk, []), rules)]
-    Application.objects.bulk_update(applications, SCORED, batch_size=BATCH)
-    Claim.objects.bulk_update(counted, ["points_counted", "fate"], batch_size=BATCH)
+    rewrite(applications, SCORED)
+    rewrite(counted, COUNTED)
     for faculty in Faculty.objects.filter(pk__in={row.faculty_id for row in applications}):
         compute_outlook(call=call, faculty=faculty)
 
@@ -100,32 +118,55 @@ def _count(claims: Sequence[Claim], lines: Sequence[Line]) -> list[Claim]:
     return changed
 
 
-def refresh_outlook(*, call: Call, faculty: Faculty) -> None:
-    """Now, or by the worker where a faculty has very many applicants."""
+@transaction.atomic(savepoint=False)
+def refresh_outlook(
+    *, call: Call, faculty: Faculty, outlook: Outlook | None = None, crowded: bool | None = None
+) -> None:
+    """Now, or by the worker where a faculty has very many applicants. Who holds the outlook already passes it on."""
     from selection.tasks import refresh  # noqa: PLC0415 -- the task calls this module
 
-    outlooks = Outlook.objects.filter(call=call, faculty=faculty)
-    if not outlooks.update(changes=F("changes") + 1):  # the row stays locked until the change is whole
-        Outlook.objects.get_or_create(call=call, faculty=faculty, defaults={"changes": 1})
-    if call.applications.submitted().filter(faculty=faculty).order_by()[: AT_ONCE + 1].count() <= AT_ONCE:
-        compute_outlook(call=call, faculty=faculty)
-    elif outlooks.filter(computed=F("changes") - 1).exists():
+    outlook = outlook or hold(call=call, faculty=faculty)
+    was_current = outlook.is_current
+    outlook.changes += 1
+    outlook.save(update_fields=["changes"])
+    if not (crowd(call=call, faculty=faculty).exists() if crowded is None else crowded):
+        compute_outlook(call=call, faculty=faculty, outlook=outlook)
+    elif was_current:
         refresh.enqueue(call.pk, faculty.pk)
 
 
-def compute_outlook(*, call: Call, faculty: Faculty) -> None:
+def hold(*, call: Call, faculty: Faculty) -> Outlook:
+    """Whoever changes what counts, or locks it, takes this row: what is locked cannot change between look and lock."""
+    rows = Outlook.objects.select_for_update(of=("self",), no_key=True).defer("cutoffs", "sums", "own_standings")
+    held = rows.filter(call=call, faculty=faculty)
+    found: Outlook | None = held.first()
+    if found is None:
+        Outlook.objects.get_or_create(call=call, faculty=faculty)
+        found = held.get()
+    return found
+
+
+def crowd(*, call: Call, faculty: Faculty) -> QuerySet[Application]:
+    """Of the faculty's applicants the one after AT_ONCE, if they are so many."""
+    submitted = Application.objects.submitted().filter(call=call, faculty=faculty)
+    return submitted.order_by("number")[AT_ONCE : AT_ONCE + 1]
+
+
+def compute_outlook(*, call: Call, faculty: Faculty, outlook: Outlook | None = None) -> None:
     """The order of a faculty's applicants, and what its own quotas would give them."""
-    seen = Outlook.objects.get_or_create(call=call, faculty=faculty)[0].changes
+    seen = (outlook or Outlook.objects.get_or_create(call=call, faculty=faculty)[0]).changes
     terms = gather.terms_of_call(call)
     run = compute(alone(gather.freeze(terms, faculty=faculty), faculty.code))
-    with transaction.atomic():
-        outlook = Outlook.objects.select_for_update(of=("self",), no_key=True).get(call=call, faculty=faculty)
+    with transaction.atomic(savepoint=False):
+        outlook = outlook or hold(call=call, faculty=faculty)
         if outlook.computed > seen:
             return
-        outlook.cutoffs, outlook.computed, outlook.computed_at = _cutoffs(run, faculty.code), seen, timezone.now()
+        ranks = _ranks_of(run, terms, faculty)
+        outlook.cutoffs, outlook.sums = _cutoffs(run, faculty.code), _sums(ranks, terms)
         outlook.own_standings = own_standings(run)
-        outlook.save(update_fields=["cutoffs", "own_standings", "computed", "computed_at"])
-        _store_ranks(run, terms, faculty)
+        outlook.computed, outlook.computed_at = seen, timezone.now()
+        outlook.save(update_fields=["cutoffs", "sums", "own_standings", "computed", "computed_at"])
+        _store_ranks(ranks, terms.call, faculty)
 
 
 def alone(frozen: dict[str, Any], faculty: str) -> dict[str, Any]:
@@ -164,36 +205,59 @@ def _cutoffs(run: Run, faculty: str) -> dict[str, int | None]:
     return found
 
 
-def _store_ranks(run: Run, terms: gather.Terms, faculty: Faculty) -> None:
-    """Those who are eligible by the rules of the call, in order; only rows that changed are written."""
-    applications = terms.call.applications.submitted().filter(faculty=faculty, unmet=[])
-    numbers = dict(applications.values_list("number", "pk"))
+def _ranks_of(run: Run, terms: gather.Terms, faculty: Faculty) -> list[Rank]:
+    """Those who are eligible by the rules of the call, in order."""
+    applications = Application.objects.submitted().filter(call=terms.call, faculty=faculty, unmet=[])
+    numbers = dict(applications.order_by().values_list("number", "pk"))
     destinations = {row.code: pk for pk, row in terms.destinations.items()}
     keys = {code: found for code, found in run.base_keys.items() if code in numbers}
-    before = {rank.application_id: rank for rank in Rank.objects.filter(call=terms.call, faculty=faculty)}
-    new, changed = [], []
+    ranks = []
     for row in rows(keys, run.grounds.tie_breakers):
         held = run.result.placements[row.code]
-        rank = Rank(
-            application_id=numbers[row.code],
-            call=terms.call,
-            faculty=faculty,
-            order=row.order,
-            place=row.place,
-            tie_rule=row.decided_by or "",
-            destination_id=destinations[held] if held else None,
-            wish=run.market.applicants[row.code].choices.index(held) + 1 if held else None,
+        ranks.append(
+            Rank(
+                application_id=numbers[row.code],
+                call=terms.call,
+                faculty=faculty,
+                order=row.order,
+                place=row.place,
+                tie_rule=row.decided_by or "",
+                destination_id=destinations[held] if held else None,
+                wish=run.market.applicants[row.code].choices.index(held) + 1 if held else None,
+            )
         )
+    return ranks
+
+
+def _sums(ranks: Sequence[Rank], terms: gather.Terms) -> dict[str, Any]:
+    """What the page of the ranking says above it, so that it counts nothing."""
+    placed = [rank for rank in ranks if rank.destination_id]
+    codes = [terms.destinations[rank.destination_id].code for rank in ranks if rank.destination_id]
+    return {
+        "ranked": len(ranks),
+        "filled": dict(Counter(codes)),
+        "last_placed": placed[-1].order if placed else None,
+        "ties": sum(rank.tie_rule not in ("", LOTTERY) for rank in ranks),
+        "equal": sum(rank.tie_rule == LOTTERY for rank in ranks),
+    }
+
+
+def _store_ranks(ranks: Sequence[Rank], call: Call, faculty: Faculty) -> None:
+    """Only rows that changed are written."""
+    before = {rank.application_id: rank for rank in Rank.objects.filter(call=call, faculty=faculty).order_by()}
+    new, changed = [], []
+    for rank in ranks:
         old = before.pop(rank.application_id, None)
         if old is None:
             new.append(rank)
         elif _differ(old, rank):
             rank.pk = old.pk
             changed.append(rank)
-    Rank.objects.filter(pk__in=[rank.pk for rank in before.values()]).delete()
-    Rank.objects.bulk_update(changed, [name.removesuffix("_id") for name in RANKED], batch_size=BATCH)
+    if before:
+        Rank.objects.filter(pk__in=[rank.pk for rank in before.values()]).delete()
+    rewrite(changed, RANKED)
     Rank.objects.bulk_create(new, batch_size=BATCH)
 
 
 def _differ(one: Rank, other: Rank) -> bool:
-    return any(getattr(one, name) != getattr(other, name) for name in RANKED)
+    return any(one.serializable_value(name) != other.serializable_value(name) for name in RANKED)

@@ -15,7 +15,7 @@ from mobility.journal import actions as journal
 from mobility.people.models import Faculty, User
 from mobility.students.models import Application, Claim
 from selection import mails
-from selection.actions.scoring import compute_outlook
+from selection.actions.scoring import compute_outlook, hold
 from selection.models import Outlook, Rank, Reading, Showing, Standing
 
 
@@ -51,10 +51,10 @@ def lock(*, call: Call, faculty: Faculty, with_unread: bool, by: User, at: datet
     if not with_unread:
         _refuse_unread(call, faculty)
     if not outlook.is_current:
-        compute_outlook(call=call, faculty=faculty)
+        compute_outlook(call=call, faculty=faculty, outlook=outlook)
     if not Rank.objects.filter(call=call, faculty=faculty).exists():
         raise ValidationError(_("There is nobody to rank."), code="nobody")
-    content = canonical(content_of(call, faculty, Outlook.objects.get(pk=outlook.pk)))
+    content = canonical(content_of(call, faculty, outlook))
     standing = Standing.objects.create(
         call=call, faculty=faculty, content=content, sha256=sha256(content), locked_by=by, locked_at=at
     )
@@ -78,13 +78,6 @@ def unlock(*, standing: Standing, reason: str, by: User, at: datetime) -> Standi
     standing.save(update_fields=["undone_by", "undone_at", "undone_reason"])
     journal.record(event="ranking-unlocked", of=standing.call, by=by, reason=reason)
     return standing
-
-
-def hold(*, call: Call, faculty: Faculty) -> Outlook:
-    """Readings take the same row, after their application: what is locked cannot change between look and lock."""
-    Outlook.objects.get_or_create(call=call, faculty=faculty)
-    held: Outlook = Outlook.objects.select_for_update(of=("self",), no_key=True).get(call=call, faculty=faculty)
-    return held
 
 
 def _refuse_unread(call: Call, faculty: Faculty) -> None:

@@ -47,7 +47,7 @@ class Outlook(models.Model):
     `changes` counts what happened to the faculty's applications, `computed` how many of these the ranks know.
     """
 
-    call = models.ForeignKey(Call, models.CASCADE, related_name="+", verbose_name=_("call"))
+    call = models.ForeignKey(Call, models.CASCADE, related_name="outlooks", verbose_name=_("call"))
     faculty = models.ForeignKey(Faculty, models.PROTECT, related_name="+", verbose_name=_("faculty"))
     changes = models.PositiveIntegerField(_("changes"), default=0)
     computed = models.PositiveIntegerField(_("changes that are computed"), default=0)
@@ -57,6 +57,9 @@ class Outlook(models.Model):
         _("rankings of their own"), default=dict,
         help_text=_("Destination that weighs otherwise → its rows: applicant, order, place, points by criterion."),
     )  # fmt: skip
+    sums = models.JSONField(
+        _("sums"), default=dict, help_text=_("Ranked, placed, ties; of each destination how many are placed.")
+    )
 
     class Meta:
         verbose_name = _("outlook")

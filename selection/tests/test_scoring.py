@@ -149,7 +149,7 @@ def test_the_same_few_queries_for_one_and_for_many(call, apply, django_assert_nu
     for _ in range(others):
         apply()
     rescore_call(call=call)
-    with django_assert_num_queries(23):
+    with django_assert_num_queries(19):
         rescore(application=application)
 
 

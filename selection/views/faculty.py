@@ -26,13 +26,23 @@ class OfFaculty(ContextMixin, View):
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
-        self.faculty = get_object_or_404(Faculty, code=kwargs["faculty"])
+        self.faculty = self.named_faculty(kwargs["faculty"])
         may = can_verify if self.only_office or request.method == "POST" else can_read_standing
         if not may(request.user, self.faculty):
             raise Http404
-        opened = Call.objects.visible_to(request.user).filter(opened_at__isnull=False)
-        self.call = get_object_or_404(opened, code=kwargs["call"])
+        self.call = self.named_call(kwargs["call"])
         self.find()
+
+    def named_faculty(self, code: str) -> Faculty:
+        """Of an office its own, which its roles brought along."""
+        held = [role.faculty for role in self.request.user.roles if role.faculty and role.faculty.code == code]
+        return held[0] if held else get_object_or_404(Faculty, code=code)
+
+    def named_call(self, code: str) -> Call:
+        return get_object_or_404(self.calls(), code=code)
+
+    def calls(self) -> QuerySet:
+        return Call.objects.visible_to(self.request.user).filter(opened_at__isnull=False)
 
     def find(self) -> None:
         """What else the address names."""

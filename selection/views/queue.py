@@ -7,9 +7,9 @@ from django.utils.translation import gettext_lazy as _
 from mobility.students.models import ApplicationState
 from mobility.web.lists import List
 from mobility.web.tables import Column
-from selection.desk import progress
+from selection.desk import Progress, with_progress
 from selection.filters import QueueFilter
-from selection.models import Conflict, Reading
+from selection.models import Conflict
 
 from .faculty import OfFaculty
 
@@ -43,6 +43,9 @@ class Queue(OfFaculty, List):
         "stays_out",
     )
 
+    def calls(self) -> QuerySet:
+        return with_progress(super().calls(), self.faculty)
+
     def get_queryset(self) -> QuerySet:
         mine = Conflict.objects.of_person(self.request.user).filter(application=OuterRef("pk"))
         return self.applications().annotate(stays_out=Exists(mine))
@@ -59,11 +62,11 @@ class Queue(OfFaculty, List):
         }
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        found = progress(self.call, self.faculty)
+        found = Progress.of(self.call.progress)
         self.request.waiting = {"desk-queue": found.left}  # type: ignore[attr-defined] -- the tabs read it
         return super().get_context_data(
             progress=found,
-            pending=Reading.objects.pending_in(self.call, self.faculty).count(),
+            pending=self.call.pending or 0,
             is_early=timezone.now() < self.call.deadline,
             **kwargs,
         )

@@ -1,6 +1,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -14,7 +15,7 @@ from mobility.web.spreadsheets import answer, xlsx_bytes
 from selection import ranking
 from selection.actions import standings as actions
 from selection.forms.standings import LockForm, UnlockForm
-from selection.models import Outlook, Reading, Showing, Standing
+from selection.models import Standing
 from selection.standing_sheet import header, rows
 
 from .faculty import Act, OfFaculty
@@ -30,17 +31,20 @@ class StandingPage(OfFaculty, TemplateView):
     template_name = "selection/standing.html"
     only_office = False
 
+    def calls(self) -> QuerySet:
+        return ranking.with_state_of(super().calls(), self.faculty)
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         call, faculty = self.call, self.faculty
+        outlook = ranking.joined(call, "outlook")
         version = call.rules_versions.order_by("-number")[0]
         columns, hosts = ranking.columns_of(version), ranking.hosts_of(call, faculty)
         after = self.request.GET.get("after", "")
         start = int(after) if after.isdecimal() else 0
         lines, more = ranking.lines_of(call, faculty, columns, hosts, after=start, size=PAGE)
-        sums, filled = ranking.sums_of(call, faculty, hosts)
+        sums = ranking.sums_of(outlook, hosts)
         for line in lines:
             line.is_border = sums.is_full and line.order == sums.last_placed
-        outlook = Outlook.objects.filter(call=call, faculty=faculty).first()
         titles = titles_of(version.content["criteria"])
         context = {
             "columns": columns,
@@ -50,14 +54,14 @@ class StandingPage(OfFaculty, TemplateView):
             "following": lines[-1].order if more else None,
             "start": start,
             "sums": sums,
-            "places": ranking.places_of(hosts, filled, outlook),
+            "places": ranking.places_of(hosts, outlook),
             "own_standings": ranking.own_standings_of(outlook, hosts, version, at_most=SHOWN),
             "is_current": outlook is None or outlook.is_current,
             "rules": [ranking.tie_rule_name(rule, titles) for rule in [*version.content["tie_breakers"], "lottery"]],
-            "claims": ranking.claims_of(call, faculty),
-            "pending": Reading.objects.pending_in(call, faculty).count(),
-            "lock": Standing.objects.in_force(call, faculty).select_related("locked_by").first(),
-            "showing": Showing.objects.filter(call=call, faculty=faculty).first(),
+            "claims": ranking.claims_of(call),
+            "pending": call.pending or 0,
+            "lock": ranking.joined(call, "lock"),
+            "showing": ranking.joined(call, "showing"),
             "others": ranking.not_eligible(call, faculty, at_most=SHOWN),
             "at": timezone.now(),
             "is_early": timezone.now() < call.deadline,
@@ -105,7 +109,7 @@ class PointsShow(OfStanding):
 
     @property
     def sentence(self) -> str:  # type: ignore[override] -- it counts
-        count = ranking.claims_of(self.call, self.faculty)["whole"]
+        count = self.applications().submitted().count()
         told = ngettext(
             "%(count)s student will see the points on the page of the application, and is told so by mail. "
             "From then on a change of a verdict needs a second person. This cannot be undone.",

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet, Subquery, prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
@@ -11,7 +12,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.views.generic.base import TemplateResponseMixin
 
-from mobility.calls.models import RulesVersion
+from mobility.calls.models import Call, RulesVersion
 from mobility.calls.rubric import documents_of, engine_rules, titles_of
 from mobility.files.previews import pages_of, show
 from mobility.files.serving import serve
@@ -21,7 +22,7 @@ from mobility.web.templatetags.ui import points
 from selection import reasons
 from selection.actions import readings as actions
 from selection.actions.readings import Entered, ReadMeanwhileError, as_claimed
-from selection.desk import counted_elsewhere, earlier_verdicts, next_to_read, progress
+from selection.desk import Progress, counted_elsewhere, earlier_verdicts, next_to_read, progress_in
 from selection.forms.readings import ConflictForm, VerdictForm
 from selection.models import Conflict, Decision, Reading, Reason
 
@@ -34,29 +35,35 @@ class OfApplication(OfFaculty):
     application: Application
 
     def find(self) -> None:
-        found = self.applications().select_related("student")
+        declared = Conflict.objects.of_person(self.request.user).filter(application=OuterRef("pk"))
+        found = self.applications().select_related("student").annotate(has_conflict=Exists(declared))
         self.application = get_object_or_404(found, number=self.kwargs["number"])
         self.application.call = self.call
         self.application.faculty = self.faculty
 
     def stays_out(self) -> bool:
-        user = self.request.user
-        return (
-            self.application.student_id == user.pk
-            or Conflict.objects.of_person(user).filter(application=self.application).exists()
-        )
+        return self.application.has_conflict or self.application.student_id == self.request.user.pk
 
     def onwards(self) -> HttpResponse:
         following = next_to_read(self.application, self.request.user)
         if following is None:
             messages.success(self.request, _now("Everything of this faculty is read."))
             return redirect(self.url("queue"))
-        return redirect(self.url("verify", following.number))
+        return redirect(self.url("verify", following))
 
 
 class Verify(TemplateResponseMixin, OfApplication):
     template_name = "selection/verify.html"
     version: RulesVersion
+
+    def named_call(self, code: str) -> Call:
+        """With its newest rules, in one reading."""
+        versions = RulesVersion.objects.filter(call__in=self.calls().filter(code=code)).select_related("call")
+        self.version = get_object_or_404(versions.order_by("-number")[:1])
+        return self.version.call
+
+    def applications(self) -> QuerySet:
+        return super().applications().annotate(progress=Subquery(progress_in(self.call, self.faculty)))
 
     def get(self, _request: HttpRequest, *_args: Any, **_kwargs: Any) -> HttpResponseBase:
         return self.page()
@@ -90,11 +97,15 @@ class Verify(TemplateResponseMixin, OfApplication):
     def added(self, lines: list[dict[str, Any]], chosen: set[int]) -> list[Entered]:
         """By one press: the rest as claimed but what stands elsewhere too, or one as it was read in an earlier year."""
         if "rest" in self.request.POST:
+            self.look_elsewhere(lines)
             unread = [
                 line for line in lines if not (line["claim"].verdict or line["twins"] or line["claim"].pk in chosen)
             ]
             return [as_claimed(line["claim"], seen=line["form"].cleaned_data.get("seen") or 0) for line in unread]
         reused = self.request.POST.get("reuse")
+        if not reused:
+            return []
+        self.look_up(lines)
         return [
             as_before(line["earlier"], line["claim"].pk, line["form"].cleaned_data.get("seen") or 0)
             for line in lines
@@ -113,45 +124,61 @@ class Verify(TemplateResponseMixin, OfApplication):
         messages.success(self.request, told % counts)
 
     def lines(self, data: Any = None) -> list[dict[str, Any]]:
-        """Each claim with what its row shows, and its form."""
-        application = self.application
-        version = self.version = self.call.rules_versions.order_by("-number")[0]
-        rules, kinds = engine_rules(self.call, version), titles_of(version.content["catalogue"])
-        claims = list(application.claims.prefetch_related("evidence__file", "readings__by"))
-        earlier, twins = earlier_verdicts(application, claims), counted_elsewhere(application, claims)
-        vouched = above.vouched(claims)
+        """Each claim with its form."""
+        rules, kinds = engine_rules(self.call, self.version), titles_of(self.version.content["catalogue"])
         lines = []
-        for claim in claims:
-            texts = reasons.sentences(claim, application, rules)
-            last = next(iter(claim.readings.all()), None)
-            lines.append({
-                "claim": claim,
-                "kind": kinds.get(claim.kind, claim.language.upper() or claim.kind),
-                "counted_as": kinds.get(claim.accepted_kind, claim.accepted_level),
-                "kinds": kinds.items(),
-                "claimed": claim.points_claimed / 100,
-                "counted": claim.points_counted / 100,
-                "since": reasons.counts_since(claim.kind, rules),
-                "last": last,
-                "seen": last.number if last else 0,
-                "earlier": earlier.get(claim.pk),
-                "twins": twins[claim.pk],
-                "vouched": vouched.get(claim.pk, ""),
-                "reasons": [(value, label, texts[value]) for value, label in Reason.choices],
-                "files": [{"row": one, "pages": range(1, pages_of(one.file) + 1)} for one in claim.evidence.all()],
-                "form": VerdictForm(data, claim=claim, kinds=kinds, sentences=texts),
-            })  # fmt: skip
+        for claim in self.application.claims.all():
+            texts = reasons.sentences(claim, self.application, rules)
+            form = VerdictForm(data, claim=claim, kinds=kinds, sentences=texts)
+            since = reasons.counts_since(claim.kind, rules)
+            lines.append({"claim": claim, "form": form, "kinds": kinds, "texts": texts, "since": since})
         return lines
+
+    def look_elsewhere(self, lines: list[dict[str, Any]]) -> None:
+        """What else in this call would count the same again."""
+        claims = [line["claim"] for line in lines]
+        prefetch_related_objects(claims, Prefetch("evidence", Evidence.objects.select_related("file")))
+        twins = counted_elsewhere(self.application, claims)
+        for line in lines:
+            line["twins"] = twins[line["claim"].pk]
+
+    def look_up(self, lines: list[dict[str, Any]]) -> None:
+        """What the page shows of each claim besides: files, readings, the verdict of an earlier year."""
+        claims = [line["claim"] for line in lines]
+        prefetch_related_objects(claims, Prefetch("readings", Reading.objects.select_related("by")))
+        if lines and "twins" not in lines[0]:
+            self.look_elsewhere(lines)
+        earlier, vouched = earlier_verdicts(self.application, claims), above.vouched(claims)
+        for line in lines:
+            key = line["claim"].pk
+            line["earlier"], line["vouched"] = earlier.get(key), vouched.get(key, "")
+
+    def shown(self, line: dict[str, Any]) -> dict[str, Any]:
+        claim, kinds = line["claim"], line["kinds"]
+        last = next(iter(claim.readings.all()), None)
+        return line | {
+            "kind": kinds.get(claim.kind, claim.language.upper() or claim.kind),
+            "counted_as": kinds.get(claim.accepted_kind, claim.accepted_level),
+            "kinds": kinds.items(),
+            "claimed": claim.points_claimed / 100,
+            "counted": claim.points_counted / 100,
+            "last": last,
+            "seen": last.number if last else 0,
+            "reasons": [(value, label, line["texts"][value]) for value, label in Reason.choices],
+            "files": [{"row": one, "pages": range(1, pages_of(one.file) + 1)} for one in claim.evidence.all()],
+        }
 
     def page(self, lines: list | None = None, *, refusal: str = "", status: int = 200) -> HttpResponseBase:
         if self.stays_out():
             return self.render_to_response(self.get_context_data(application=self.application, stays_out=True))
         lines = self.lines() if lines is None else lines
+        self.look_up(lines)
+        lines = [self.shown(line) for line in lines]
         in_hand = self.in_hand(lines)
         for line in lines:
             line["is_in_hand"] = line is in_hand
         application = self.application
-        found = progress(self.call, self.faculty)
+        found = Progress.of(application.progress)
         self.request.waiting = {"desk-queue": found.left}  # type: ignore[attr-defined] -- the tabs read it
         academic = application.parts.get("academic", 0)
         context = self.get_context_data(

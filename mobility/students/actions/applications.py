@@ -78,16 +78,17 @@ def _begin(numbering: Numbering, *, student: User, by: User, at: datetime, enter
 def refresh_record(*, application: Application, by: User, at: datetime, reason: str = "") -> Application:
     """Take faculty, study, marks, debts, sanctions and leave from the roster once more."""
     application = locked(application)
-    copy_roster(application, at=at)
+    application.save(update_fields=copy_roster(application, at=at))
     journal.record(event="record-refreshed", of=application, by=by, reason=reason)
     return application
 
 
-def copy_roster(application: Application, *, at: datetime) -> None:
+def copy_roster(application: Application, *, at: datetime) -> list[str]:
+    """The fields that whoever saves the application has to store."""
     values = roster_of(application.student, call=application.call, at=at)
     for name, value in values.items():
         setattr(application, name, value)
-    application.save(update_fields=list(values))
+    return list(values)
 
 
 def roster_of(student: User, *, call: Call, at: datetime) -> dict[str, Any]:

@@ -11,9 +11,8 @@ from mobility.students.models import Application
 
 
 def locked(application: Application) -> Application:
-    found: Application = (
-        Application.objects.select_for_update(of=("self",)).select_related("call").get(pk=application.pk)
-    )
+    rows = Application.objects.select_for_update(of=("self",)).select_related("call", "student", "faculty")
+    found: Application = rows.get(pk=application.pk)
     return found
 
 

@@ -26,7 +26,7 @@ def submit(*, application: Application, by: User, at: datetime) -> Submission:
     Pressed again without a change in between, it answers with the version that is there.
     """
     application = locked_for_editing(application, at=at)
-    copy_roster(application, at=at)
+    copied = copy_roster(application, at=at)
     dossier = Dossier.of(application, at=at)
     if dossier.gaps:
         raise ValidationError([_refusal(gap) for gap in dossier.gaps])
@@ -34,7 +34,7 @@ def submit(*, application: Application, by: User, at: datetime) -> Submission:
     checksum = sha256(content)
     last: Submission | None = application.submissions.first()
     if last is not None and last.sha256 == checksum and application.is_submitted:
-        _mark(application, last.at)
+        _mark(application, last.at, copied)
         return last
     submission: Submission = Submission.objects.create(
         application=application,
@@ -46,7 +46,7 @@ def submit(*, application: Application, by: User, at: datetime) -> Submission:
     )
     files = {evidence.file_id for claim in dossier.claims for evidence in claim.evidence.all()}
     SubmittedFile.objects.bulk_create(SubmittedFile(submission=submission, file_id=file) for file in sorted(files))
-    _mark(application, at)
+    _mark(application, at, copied)
     journal.record(event="submitted", of=application, by=by)
     mails.send_received(submission)
     return submission
@@ -56,9 +56,9 @@ def _refusal(gap: Gap) -> ValidationError:
     return ValidationError(sentence_of(gap), code=gap.code)
 
 
-def _mark(application: Application, at: datetime) -> None:
+def _mark(application: Application, at: datetime, copied: list[str]) -> None:
     application.state, application.submitted_at, application.saved_at = ApplicationState.SUBMITTED, at, at
-    application.save(update_fields=["state", "submitted_at", "saved_at"])
+    application.save(update_fields=["state", "submitted_at", "saved_at", *copied])
 
 
 @transaction.atomic

@@ -8,11 +8,14 @@ from mobility.files.storage import PrivateStorage, disk_full
 from mobility.files.tests.factories import pdf, upload
 from mobility.students import actions, papers
 from mobility.students.models import Application, Claim, Evidence
+from mobility.web.tests.queries import asked_by
 
 from .conftest import IN_TIME, MINUTE, TALK
 
 pytestmark = pytest.mark.django_db
 WORD = "Kanareika"
+MOST_OF_THE_PAGE = 10
+MOST_OF_A_PRESS = 21  # two of them are the test's own transaction
 POSTED = {name: value for name, value in TALK.items() if name not in ("language", "level")}
 
 
@@ -114,3 +117,12 @@ def test_each_destination_says_last_year_s_cutoff_of_the_faculty(visitor, draft,
     told = "last year’s cut-off of your faculty: 36.20"
     page = visitor.get(page_of("choices", draft)).content.decode()
     assert (page.count(told), page.count("41.00")) == (1, 0)
+
+
+def test_the_page_of_an_application_and_its_submission_ask_little(visitor, ready):
+    actions.submit(application=ready, by=ready.student, at=IN_TIME)
+    page = asked_by(lambda: visitor.get(ready.get_absolute_url()))
+    actions.change_phone(application=ready, phone="+375 29 7654321", by=ready.student, at=IN_TIME)
+    press = asked_by(lambda: visitor.post(page_of("submit", ready)))
+    assert (page.queries, page.repeated) == (MOST_OF_THE_PAGE, [])
+    assert (press.queries, press.repeated) == (MOST_OF_A_PRESS, [])

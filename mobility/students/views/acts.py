@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
@@ -21,8 +22,10 @@ class OfApplication(acts.OfSubject):
 
     def find(self) -> None:
         self.at = timezone.now()
-        visible = Application.objects.visible_to(self.request.user).select_related(*RELATED)
-        self.application = get_object_or_404(visible, number=self.kwargs["number"])
+        self.application = get_object_or_404(self.applications(), number=self.kwargs["number"])
+
+    def applications(self) -> QuerySet:
+        return Application.objects.visible_to(self.request.user).select_related(*RELATED)
 
     @staticmethod
     def allowed(user: Any, application: Application) -> bool:

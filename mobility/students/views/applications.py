@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
@@ -36,6 +37,10 @@ class Detail(Reading):
 
     allowed = staticmethod(can_see)
 
+    def applications(self) -> QuerySet:
+        sent = Submission.objects.filter(application=OuterRef("pk"))
+        return super().applications().annotate(has_submission=Exists(sent))
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         application, user = self.application, self.request.user
         may_write = can_write(user, application)
@@ -44,7 +49,7 @@ class Detail(Reading):
             "about": about(application),
             "documents": documents_of(dossier.version.content),
             "steps": steps_of(application.call, at=self.at),
-            "submission": application.submissions.first() if application.submitted_at else None,
+            "submission": application.has_submission,
             "may_write": may_write and self.is_open,
             "may_withdraw": application.is_submitted and can_withdraw(user, application),
             "may_resume": application.is_withdrawn and may_write and self.at < application.call.deadline,
