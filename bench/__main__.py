@@ -15,17 +15,20 @@ import psycopg2
 
 from bench.pages import Page
 from bench.report import MOST_MEGABYTES, MOST_SECONDS_TO_FIRST_ANSWER, Measured, table
-from bench.servers import Server, serving
+from bench.servers import Answer, Server, serving
 from mobility.ground.place import database
 
 ROOT = Path(__file__).resolve().parent.parent
 LIMIT = "list"
+TOKEN = "b" * 32
+"""Of forms: what a browser would have in its cookie and in the form."""
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("--rounds", type=int, default=60, help="requests of each page (default: 60)")
     parser.add_argument("--people", type=int, default=20_000, help="students of the sample (default: 20,000)")
+    parser.add_argument("--applications", type=int, default=20_000, help="to this year's call (default: 20,000)")
     parser.add_argument("--institutions", type=int, default=20_000, help="partners (default: 20,000)")
     parser.add_argument("--agreements", type=int, default=20_000, help="agreements (default: 20,000)")
     parser.add_argument("--activities", type=int, default=20_000, help="staff's trips and guests (default: 20,000)")
@@ -56,14 +59,16 @@ def new_database(server: str, name: str) -> str:
 def run(options: argparse.Namespace, *, product: Mapping[str, str], limit: Mapping[str, str]) -> int:
     python(product, "manage.py", "migrate", "--verbosity", "0")
     python(product, "manage.py", "collectstatic", "--no-input", "--verbosity", "0")
-    python(product, "manage.py", "sample", "--students", str(options.people))
+    python(
+        product, "manage.py", "sample", "--students", str(options.people), "--applications", str(options.applications)
+    )
     python(product, "-m", "bench.institutions", str(options.institutions))
     python(product, "-m", "bench.agreements", str(options.agreements))
     python(product, "-m", "bench.activities", str(options.activities))
     session = python(limit, "-m", "bench.limit.fill").strip()
     for environment in (product, limit):
         analyse(environment["DATABASE_URL"])
-    counted = json.loads(python(product, "-m", "bench.counting"))
+    counted = json.loads(python(product, "-m", "bench.counting", str(options.rounds)))
     with (
         serving("bench.limit.wsgi", limit, first="/static") as bare,
         serving("mobility.wsgi", product, first="/") as served,
@@ -85,24 +90,24 @@ def analyse(url: str) -> None:
 
 def measure(rounds: int, counted: dict, *, served: Server, bare: Server, session: str) -> int:
     """Every round asks every page once, the limit among them: what the machine does meanwhile, it does to all."""
-    pages = [row for row in counted["pages"] if row["found"]["status"] == 200]
+    pages = [row for row in counted["pages"] if row["found"]["status"] == expected(row)]
     times = {row["name"]: [] for row in pages} | {"static": [], LIMIT: [], "insert": []}
     bodies = {}
-    for _round in range(rounds):
+    for number in range(rounds):
         for path, body in (("static", None), (LIMIT, None), ("insert", b"name=University")):
             times[path].append(bare.ask(f"/{path}", cookie=f"sessionid={session}", body=body).milliseconds)
         for row in pages:
-            answer = served.ask(quoted(row["address"]), cookie=cookie(counted["cookie"], row["session"]))
+            answer = asked(served, row, number, counted)
             times[row["name"]].append(answer.milliseconds)
             bodies[row["name"]] = answer.body
-    limit = median(times[LIMIT])
+    limit, insert = median(times[LIMIT]), median(times["insert"])
     print(f"Median of {rounds} requests each. The limit: {limit:.1f} ms", end="")
-    print(f" (static table {median(times['static']):.1f}, INSERT {median(times['insert']):.1f}).\n")
+    print(f" (static table {median(times['static']):.1f}, INSERT {insert:.1f}).\n")
     measured = [
         Measured(
-            page=Page(**{field: row[field] for field in Page.__dataclass_fields__}),
+            page=page_of(row),
             milliseconds=median(times[row["name"]]),
-            times_limit=median(times[row["name"]]) / limit,
+            times_limit=median(times[row["name"]]) / (insert if row["posts"] else limit),
             queries=row["found"]["queries"],
             rows=row["found"]["rows"],
             body=bodies[row["name"]],
@@ -111,6 +116,25 @@ def measure(rounds: int, counted: dict, *, served: Server, bare: Server, session
     ]
     print(table(measured))
     return tell(measured, counted, served)
+
+
+def page_of(row: dict) -> Page:
+    return Page(**{field: row[field] for field in Page.__dataclass_fields__})
+
+
+def expected(row: dict) -> int:
+    return page_of(row).expected
+
+
+def asked(served: Server, row: dict, number: int, counted: dict) -> Answer:
+    own = cookie(counted["cookie"], row["session"])
+    if not row["posts"]:
+        return served.ask(quoted(row["address"]), cookie=own)
+    body = f"{row['body']}&csrfmiddlewaretoken={TOKEN}".encode()
+    answer = served.ask(row["posts"][number], cookie=f"{own}; {counted['csrf_cookie']}={TOKEN}", body=body)
+    if answer.status != row["found"]["status"]:
+        sys.exit(f"{row['name']}: {row['posts'][number]} answered {answer.status}")
+    return answer
 
 
 def quoted(address: str) -> str:
@@ -127,7 +151,7 @@ def tell(measured: list[Measured], counted: dict, served: Server) -> int:
     misses += [
         f"{row['name']}: answered {row['found']['status']}, not measured"
         for row in counted["pages"]
-        if row["found"]["status"] != 200
+        if row["found"]["status"] != expected(row)
     ]
     heaviest = max(served.worker_megabytes())
     print(f"\nA worker after all pages: {heaviest:.0f} MB (goal {MOST_MEGABYTES}).", end=" ")

@@ -1,11 +1,15 @@
 """The named pages, with the goals they are held to."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
 class Page:
-    """`signed_in` is a sign-in of the sample, or nobody; goals that a page does not have are None."""
+    """`signed_in` is a sign-in of the sample, or nobody; goals that a page does not have are None.
+
+    With `posts` it is an act: each round sends `body` to the next of these addresses, and its limit is the INSERT.
+    """
 
     name: str
     address: str
@@ -13,11 +17,50 @@ class Page:
     times_limit: float | None = None
     queries: int | None = None
     rows: int | None = None
+    posts: Sequence[str] = ()
+    body: str = ""
+
+    @property
+    def expected(self) -> int:
+        return 302 if self.posts else 200
 
 
-def named_pages(*, person: int) -> list[Page]:
+@dataclass(frozen=True)
+class Competition:
+    """Where the pages of this year's call are; nobody has read the claims of those in `unread`."""
+
+    call: str
+    faculty: str
+    office: str
+    read: str
+    unread: Sequence[str]
+    own: str
+    student: str
+
+
+def of_the_competition(here: Competition) -> list[Page]:
+    desk, lists = f"/selection/{here.call}/{here.faculty}", {"times_limit": 3, "queries": 8, "rows": 150}
+    verify, one = f"{desk}/verify", {"times_limit": 3, "queries": 10, "rows": 80}
+    return [
+        Page("calls, list", "/calls/", times_limit=3, queries=8, rows=150),
+        Page("one call", f"/calls/{here.call}/", **one),
+        Page("dean's queue", f"{desk}/queue/", here.office, **lists),
+        Page("dean's queue, filtered", f"{desk}/queue/?read=no&course=4", here.office, **lists),
+        Page("dean's ranking of 50", f"{desk}/standing/", here.office, times_limit=3.5, queries=8, rows=150),
+        Page("ranking, far down", f"{desk}/standing/?after=1500", here.office, times_limit=3.5, queries=8, rows=150),
+        Page("application, its evidence", f"{verify}/{here.read}/", here.office, **one),
+        Page("application, its student", f"/applications/{here.own}/", here.student, **one),
+        Page(
+            "save a verdict", "", here.office, times_limit=4, queries=12, rows=40,
+            posts=[f"{verify}/{number}/" for number in here.unread], body="rest=1",
+        ),
+    ]  # fmt: skip
+
+
+def named_pages(*, person: int, here: Competition) -> list[Page]:
     """`person` is the key of the student whose page is opened."""
     return [
+        *of_the_competition(here),
         Page("public start page", "/", times_limit=1.5, queries=3, rows=60),
         Page("sign-in page", "/account/sign-in/", times_limit=3, queries=8, rows=150),
         Page("what awaits an IR officer", "/", "ir", times_limit=3, queries=8, rows=150),

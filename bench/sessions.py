@@ -10,8 +10,10 @@ from mobility.sample.people import DOMAIN
 
 
 def session_of(address: str) -> str:
+    """The whole of an address, or its part before the university's."""
+    email = address if "@" in address else f"{address}@{DOMAIN}"
     request = RequestFactory().get("/")
     request.session = SessionStore()
-    login(request, User.objects.get(email=f"{address}@{DOMAIN}"), backend=settings.AUTHENTICATION_BACKENDS[0])
+    login(request, User.objects.get(email=email), backend=settings.AUTHENTICATION_BACKENDS[0])
     request.session.save()
     return request.session.session_key
