@@ -9,6 +9,8 @@ from mobility.web.forms import ModelForm
 from mobility.web.templatetags.ui import day
 from partners.models import Condition, Direction
 
+from .rules import hundredths, units
+
 LANGUAGES = ("en", "ru", "be")
 ALWAYS = [
     "seats",
@@ -50,8 +52,26 @@ class LateForm(ModelForm):
 
 
 class DestinationForm(LateForm):
+    mark_floor = forms.DecimalField(
+        label=_("Least mean mark"),
+        help_text=_("Empty: that of the rules."),
+        required=False,
+        min_value=0,
+        max_value=10,
+        decimal_places=2,
+    )
+
     class Meta(LateForm.Meta):
         fields = [*ALWAYS, *RULES, "code"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.mark_floor is not None:
+            self.initial["mark_floor"] = units(self.instance.mark_floor)
+
+    def clean_mark_floor(self) -> int | None:
+        entered = self.cleaned_data["mark_floor"]
+        return None if entered is None else hundredths(entered)
 
 
 class NewDestinationForm(DestinationForm):

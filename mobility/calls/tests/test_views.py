@@ -1,4 +1,5 @@
 from datetime import timedelta
+from decimal import Decimal
 from io import BytesIO
 
 import pytest
@@ -286,3 +287,16 @@ def test_a_draft_awaits_who_answers_for_it(client, officer):
     assert [task.url for task in client.get("/").context["tasks"] if "/calls/" in task.url] == [
         f"/calls/{mine.code}/desk/"
     ]
+
+
+def test_a_destination_s_least_mark_is_typed_as_marks_are_read(client, officer):
+    place = DestinationFactory(call=draft(), mark_floor=750)
+    address = f"/calls/{place.call.code}/at/{place.code}/edit/"
+    form = client.get(address).context["form"]
+    assert form["mark_floor"].value() == Decimal("7.5")
+    values = {name: form[name].value() or "" for name in form.fields} | {"mark_floor": "8.25"}
+    assert client.post(address, values).status_code == 302
+    place.refresh_from_db()
+    assert place.mark_floor == 825
+    refused = client.post(address, values | {"mark_floor": "825"}).context["form"].errors
+    assert refused == {"mark_floor": ["Enter 10 or less."]}
