@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from mobility.staff.models import Form, State
 from partners.atlas import country_name
@@ -17,7 +18,7 @@ def header() -> list[str]:
         _("Department"),
         _("Form"),
         _("Direction"),
-        _("Subject"),
+        pgettext("of a trip", "Subject"),
         _("Institution"),
         _("Country"),
         _("City"),

@@ -5,6 +5,7 @@ from django.db.models import Case, F, Q, Value, When
 from django.db.models.functions import Coalesce, Concat
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from mobility.journal.triggers import Journaled
 from mobility.web.fields import NfcCharField
@@ -32,7 +33,7 @@ class Agreement(models.Model):
     """A signed document with one partner or several. Its state follows from its dates and from who did what when."""
 
     number = NfcCharField(_("number"), max_length=60, blank=True, help_text=_("As registered, such as 12/2024."))
-    subject = NfcCharField(_("subject"), max_length=300, blank=True)
+    subject = NfcCharField(pgettext_lazy("of an agreement", "subject"), max_length=300, blank=True)
     signed_on = models.DateField(_("signed"), null=True, blank=True)
     starts = models.DateField(_("in force from"))
     ends = models.DateField(_("in force until"), null=True, blank=True, help_text=_("The last day; empty: no end."))
