@@ -67,7 +67,7 @@ class EligibilityForm(RulesForm):
     )
     fundings = forms.MultipleChoiceField(
         label=_("Who pays for the studies"), choices=Funding.choices, required=False,
-        widget=forms.CheckboxSelectMultiple, help_text=_("None ticked: any."),
+        widget=forms.CheckboxSelectMultiple, help_text=_("Nothing ticked: any."),
     )  # fmt: skip
     factor = forms.IntegerField(label=_("Points for each unit of the mean mark"), min_value=1, max_value=100)
     origin = forms.DecimalField(label=_("Mean mark that gives no points"), min_value=0, max_value=10, decimal_places=2)

@@ -3,7 +3,6 @@ from datetime import date
 import pytest
 from django.contrib.auth.hashers import check_password
 from django.db import connection, transaction
-from django.test.utils import CaptureQueriesContext
 
 from mobility.people.models import CalendarDay, Deputy, Faculty, Role, RoleKind, StudentProfile, University, User
 from mobility.people.tests.factories import UserFactory
@@ -102,7 +101,18 @@ def test_the_number_of_statements_does_not_follow_the_number_of_people():
 
 
 def statements(*, students):
-    with CaptureQueriesContext(connection) as captured, transaction.atomic():
+    asked = []
+    with connection.execute_wrapper(counting(asked)), transaction.atomic():
         fill(students=students)
         transaction.set_rollback(True)
-    return len(captured)
+    return len(asked)
+
+
+def counting(asked):
+    """Django's own record of statements forgets all but the last thousands."""
+
+    def wrapper(execute, sql, *rest):
+        asked.append(None)
+        return execute(sql, *rest)
+
+    return wrapper
