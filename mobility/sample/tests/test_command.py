@@ -26,16 +26,12 @@ def test_it_prints_what_it_made_and_who_can_sign_in():
     assert said[-1] == f"Everybody's password: sample-university {alone}"
 
 
-def test_a_second_time_it_changes_nothing():
+def test_a_second_time_it_changes_nothing_and_sign_ins_are_printed_alone():
     sample("--students", "40")
+    assert sample("--sign-ins")[1] == "Sign in with:"
     said = sample("--students", "90")
     assert said[0] == "The sample university is here already; nothing was changed."
     assert said[1] == "7 faculties, 72 departments, 40 students, 367 people in all."
-
-
-def test_sign_ins_alone():
-    sample("--students", "40")
-    assert sample("--sign-ins")[1] == "Sign in with:"
 
 
 def test_another_university_has_no_sign_ins_to_print():

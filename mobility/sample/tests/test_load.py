@@ -9,7 +9,7 @@ from mobility.people.tests.factories import UserFactory
 from mobility.sample import load
 from mobility.sample.rows import PASSWORD
 
-TODAY = date(2026, 11, 23)
+from .season import TODAY, Season
 
 GUESTS = 18  # who come to us, without an account
 
@@ -38,38 +38,34 @@ def test_the_same_seed_and_day_give_the_same_rows():
     assert everything() == everything()
 
 
-def test_the_university_stands_whole():
-    fill()
-    assert University.objects.current().short_name_ru == "БГМУ"
-    assert [faculty.code for faculty in Faculty.objects.all()] == [
-        *["general", "pediatrics", "dentistry", "preventive", "pharmacy", "international", "military"]
-    ]
-    assert Faculty.objects.get(code="dentistry").departments.count() == 8
-    assert not CalendarDay.objects.exceptions()[date(2026, 4, 20)]
-    assert CalendarDay.objects.exceptions()[date(2026, 4, 25)]
-    assert User.objects.count() == 60 + 7 + 7 * 2 + 72 * 4 + GUESTS
+class LoadedTests(Season):
+    def test_the_university_stands_whole(self):
+        assert University.objects.current().short_name_ru == "БГМУ"
+        assert [faculty.code for faculty in Faculty.objects.all()] == [
+            *["general", "pediatrics", "dentistry", "preventive", "pharmacy", "international", "military"]
+        ]
+        assert Faculty.objects.get(code="dentistry").departments.count() == 8
+        assert not CalendarDay.objects.exceptions()[date(2026, 4, 20)]
+        assert CalendarDay.objects.exceptions()[date(2026, 4, 25)]
+        assert User.objects.count() == 60 + 7 + 7 * 2 + 72 * 4 + GUESTS
 
+    def test_every_role_has_its_people(self):
+        kinds = {kind: User.objects.holding(kind, on=TODAY).count() for kind in RoleKind.values}
+        assert kinds == {
+            RoleKind.STUDENT: 60,
+            RoleKind.TEACHING_STAFF: 288,
+            RoleKind.HEAD_OF_DEPARTMENT: 72,
+            RoleKind.DEANS_OFFICE: 14,
+            RoleKind.IR_OFFICER: 4,
+            RoleKind.RECTOR: 2,
+            RoleKind.ADMINISTRATOR: 1,
+        }
+        assert Role.objects.filter(signs=True).count() == 7
 
-def test_every_role_has_its_people():
-    fill()
-    kinds = {kind: User.objects.holding(kind, on=TODAY).count() for kind in RoleKind.values}
-    assert kinds == {
-        RoleKind.STUDENT: 60,
-        RoleKind.TEACHING_STAFF: 288,
-        RoleKind.HEAD_OF_DEPARTMENT: 72,
-        RoleKind.DEANS_OFFICE: 14,
-        RoleKind.IR_OFFICER: 4,
-        RoleKind.RECTOR: 2,
-        RoleKind.ADMINISTRATOR: 1,
-    }
-    assert Role.objects.filter(signs=True).count() == 7
-
-
-def test_the_vice_rector_acts_for_two_weeks():
-    fill()
-    deputy = Deputy.objects.get()
-    assert (deputy.person.email, deputy.role.kind) == ("vice-rector@bsmu.example", RoleKind.RECTOR)
-    assert (deputy.starts, deputy.ends) == (TODAY, date(2026, 12, 7))
+    def test_the_vice_rector_acts_for_two_weeks(self):
+        deputy = Deputy.objects.get()
+        assert (deputy.person.email, deputy.role.kind) == ("vice-rector@bsmu.example", RoleKind.RECTOR)
+        assert (deputy.starts, deputy.ends) == (TODAY, date(2026, 12, 7))
 
 
 def test_everybody_shares_a_password_but_those_who_wait_for_a_slip():
