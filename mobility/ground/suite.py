@@ -24,17 +24,12 @@ def run(arguments: tuple[str, ...]) -> int:
             "TEST_APPLICATION_ROLE": role_below(names["DATABASE_OWNER_URL"], names["DATABASE_URL"]),
             "TEST_BROWSER": browser or "",
         }
-        parallel = [] if chooses_workers(arguments) else ["-n", str(workers()), "--dist", "worksteal"]
+        parallel = [] if chooses_workers(arguments) else ["-n", "2", "--dist", "worksteal"]
         return foreground.call([PYTHON, "-m", "pytest", *parallel, *arguments], variables, cwd=ROOT)
 
 
 def clean_environment() -> dict[str, str]:
     return {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
-
-
-def workers() -> int:
-    """One a processor; each has its own database and browser, so a large machine gets no more than eight."""
-    return min(max(len(os.sched_getaffinity(0)), 2), 8)
 
 
 def chooses_workers(arguments: tuple[str, ...]) -> bool:

@@ -76,13 +76,13 @@ def pytest_collection_modifyitems(items):
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_protocol(item):
-    """Playwright's synchronous interface runs an event loop in this thread, in which Django refuses its database."""
+    """Playwright's synchronous interface runs an event loop in this thread, in which Django refuses its database.
+
+    It runs on after the first such test, and a worker that has nothing left may take over others.
+    """
     if item.get_closest_marker("browser"):
         os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-    try:
-        return (yield)
-    finally:
-        os.environ.pop("DJANGO_ALLOW_ASYNC_UNSAFE", None)
+    return (yield)
 
 
 def pytest_runtest_setup(item):
