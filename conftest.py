@@ -73,9 +73,9 @@ def reference_data(request):
     """A test of real transactions leaves empty tables behind: what a migration put there is there for the next test."""
     marker = request.node.get_closest_marker("django_db")
     asked = set(request.fixturenames)
-    if marker is None and not {"db", "transactional_db", "live_server"} & asked:
+    if marker is None and not {"db", "transactional_db"} & asked:
         return
-    is_real = {"transactional_db", "live_server"} & asked or (marker and marker.kwargs.get("transaction"))
+    is_real = "transactional_db" in asked or (marker and marker.kwargs.get("transaction"))
     request.getfixturevalue("transactional_db" if is_real else "db")
     from django.apps import apps  # noqa: PLC0415 -- Django is configured only now
 

@@ -11,7 +11,7 @@ from mobility.web.tests.browser import ENGLISH, GRAVE
 
 from .factories import ContactFactory, HomeFactory, InstitutionFactory, NameFactory, SuccessionFactory
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 
 GOOD = """code,own_name,own_language,country,city,name_en
 nagasaki,長崎大学,ja,JP,長崎市,University of Nagasaki

@@ -13,7 +13,7 @@ from mobility.web.tests.browser import ENGLISH
 from selection.actions.readings import as_claimed, read_claims
 from selection.actions.scoring import rescore
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 NAMES = ["Каваленка Вера", "Шаўчэнка Максім", "Бараноўская Дар'я", "Жук Павел", "Новікава Аліна", "Саковіч Юлія"]
 
 

@@ -19,7 +19,7 @@ def door(monkeypatch):
     doors.open_history(User, may_read=lambda user, person: True, events={"blocked": "Sign-in blocked"})
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db
 def test_a_history_looks_good(look):
     officer, person = RoleFactory(kind="ir-officer").person, UserFactory(given_name="Уладзіслаў")
     for number in range(60):
@@ -28,7 +28,7 @@ def test_a_history_looks_good(look):
     look(reverse("history", args=["people", "user", person.pk]), by=officer, name="history")
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db
 def test_a_history_without_entries_looks_good(look, monkeypatch):
     """As that of an object which is older than the journal."""
     officer = RoleFactory(kind="ir-officer").person

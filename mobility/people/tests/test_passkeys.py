@@ -12,7 +12,7 @@ from mobility.people.models import RoleKind, User
 from .factories import RoleFactory, UserFactory
 from .test_sign_in import PASSWORD, sign_in
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
@@ -31,11 +31,11 @@ def passkeys(page):
     devtools.send("WebAuthn.addVirtualAuthenticator", {"options": options})
 
 
-def test_a_passkey_is_added_and_opens_the_admin_by_itself(page, live_server, passkeys, settings):
+def test_a_passkey_is_added_and_opens_the_admin_by_itself(page, site, passkeys, settings):
     settings.SECOND_FACTOR_REQUIRED = True
     settings.MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
     person = RoleFactory(kind=RoleKind.ADMINISTRATOR, person__password=PASSWORD).person
-    page.goto(live_server.url + reverse("account_login"))
+    page.goto(site + reverse("account_login"))
     page.get_by_label("E-mail or record-book number").fill(person.email)
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("main").get_by_role("button", name="Sign in", exact=True).click()
@@ -44,10 +44,10 @@ def test_a_passkey_is_added_and_opens_the_admin_by_itself(page, live_server, pas
     page.get_by_role("button", name="Add the passkey").click()
     page.wait_for_url("**/recovery-codes/")
     page.context.clear_cookies()
-    page.goto(live_server.url + reverse("account_login"))
+    page.goto(site + reverse("account_login"))
     page.get_by_role("button", name="Sign in with a passkey").click()
-    page.wait_for_url(live_server.url + "/")
-    page.goto(live_server.url + reverse("admin:index"))
+    page.wait_for_url(site + "/")
+    page.goto(site + reverse("admin:index"))
     assert page.title().startswith("Administration")
     assert User.objects.get(pk=person.pk).last_login is not None
 

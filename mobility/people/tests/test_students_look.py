@@ -19,12 +19,12 @@ from .factories import (
     StudentLeaveFactory,
 )
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 HEAD = ["Зачётка", "ФИО", "Курс", "Группа", "E-mail", "Телефон"]
 
 
 @pytest.fixture
-def faculty(transactional_db):
+def faculty(db):
     return FacultyFactory(name_en="General Medicine", name_ru="Лечебный факультет", name_be="Лячэбны факультэт")
 
 

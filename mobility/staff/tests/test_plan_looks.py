@@ -9,7 +9,7 @@ from partners.tests.factories import InstitutionFactory
 
 from .factories import ActivityFactory, AnnualPlanFactory, PlanLineFactory, PlanPlaceFactory
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 
 
 def enter(kind: str, **place) -> Client:

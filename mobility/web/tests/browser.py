@@ -15,19 +15,27 @@ Every page of ours is looked at, in the tests of its app:
 
 `look` opens the page in English at 1280 and 390 pixels, in English in the dark, and in Russian and Belarusian at 390.
 Each time axe must find nothing, nothing may reach over the side, the policy and the scripts must be content, and no
-unfilled placeholder may be seen. With SCREENSHOTS set to a folder the pictures are kept there.
+unfilled placeholder may be seen; the dark is looked at for its contrast, since nothing else of the page differs there.
+A page is opened once a language and changes its width as it stands. With SCREENSHOTS set to a folder the pictures are
+kept there.
 """
 
 import os
 import re
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
+from threading import Lock
 from typing import Any, NamedTuple
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.base import AXE_SCRIPT
 from django.conf import settings
+from django.contrib.staticfiles.handlers import StaticFilesHandler
+from django.core.servers.basehttp import ThreadedWSGIServer
+from django.db import DEFAULT_DB_ALIAS, connections
 from django.test import Client
+from django.test.testcases import LiveServerThread
 
 WAITING = pytest.StashKey[int]()
 FLAGS = [
@@ -54,6 +62,12 @@ EVERY_WAY = (*ENGLISH, Way("en", 1280, "dark"), Way("ru", 390), Way("be", 390))
 EVERY_IMPACT = ("minor", "moderate", "serious", "critical")
 GRAVE = ("serious", "critical")  # what may not be found even in the admin, whose pages are Django's
 AXE = {"resultTypes": ["violations"], "preload": False, "rules": {"target-size": {"enabled": True}}}
+AXE_IN = {"light": AXE, "dark": AXE | {"runOnly": ["color-contrast"]}}
+SEEN = """document.fonts.ready.then(() => {
+    document.getAnimations().forEach(change => change.finish());
+    const page = document.documentElement;
+    return {language: page.lang, width: page.scrollWidth, text: document.body.innerText};
+})"""
 # “None.” and “None yet” are said of what there is none of; a None that stands otherwise was not filled in.
 UNFILLED = re.compile(r"\{\{|\{%|%\(\w+\)|<lazy|\bNone\b(?!\.| yet)|\bundefined\b")
 
@@ -78,7 +92,7 @@ def pytest_collection_modifyitems(items):
 def pytest_runtest_protocol(item):
     """Playwright's synchronous interface runs an event loop in this thread, in which Django refuses its database.
 
-    It runs on after the first such test, and a worker that has nothing left may take over others.
+    The loop runs on after the first such test, and a worker that has nothing left may take over others.
     """
     if item.get_closest_marker("browser"):
         os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -110,14 +124,71 @@ def browser_type_launch_args(browser_type_launch_args):
     }
 
 
-@pytest.fixture
-def page(live_server, page):
-    """A page of the browser whose relative addresses are the live server's."""
-    return page
+class SharingServer(ThreadedWSGIServer):
+    def _close_connections(self) -> None:
+        """There is one, the test's, and it stays open."""
+
+
+class OneAtATime(StaticFilesHandler):
+    """Requests that may ask the database wait for each other: they all ask on the test's own connection."""
+
+    turn = Lock()
+
+    def __call__(self, environ: Any, start_response: Any) -> Any:
+        if self._should_handle(environ["PATH_INFO"]):
+            return super().__call__(environ, start_response)
+        with self.turn:
+            return super().__call__(environ, start_response)
+
+
+@pytest.fixture(scope="session")
+def the_connection(django_db_setup):
+    return connections[DEFAULT_DB_ALIAS]
+
+
+@pytest.fixture(scope="session")
+def server(the_connection, playwright):
+    """Serves the pages within the transaction of the test, which then has no tables to empty."""
+    connections[DEFAULT_DB_ALIAS] = the_connection  # where Playwright's loop runs, Django would make another
+    thread = LiveServerThread("localhost", OneAtATime, {DEFAULT_DB_ALIAS: the_connection})
+    thread.daemon, thread.server_class = True, SharingServer
+    the_connection.inc_thread_sharing()
+    thread.start()
+    thread.is_ready.wait()
+    if thread.error:
+        raise thread.error
+    yield thread
+    thread.terminate()
+    the_connection.dec_thread_sharing()
 
 
 @pytest.fixture
-def look(page, live_server):
+def site(server, db, the_connection, settings, monkeypatch):
+    """The address of the site, without a slash at its end."""
+    settings.ALLOWED_HOSTS = [*settings.ALLOWED_HOSTS, server.host]
+    monkeypatch.setattr(the_connection, "close", lambda: None)  # as each request would at its end
+    yield f"http://{server.host}:{server.port}"
+    with OneAtATime.turn:  # what was still asked is answered before the test's rows go
+        pass
+
+
+@pytest.fixture(scope="session")
+def context(browser, browser_context_args):
+    """One for all tests: it keeps the styles, scripts and fonts that it has loaded."""
+    with closing(browser.new_context(**browser_context_args)) as context:
+        yield context
+
+
+@pytest.fixture
+def page(site, context):
+    """A page of the browser, where the site is there to be visited and nobody has signed in."""
+    context.clear_cookies()
+    with closing(context.new_page()) as page:
+        yield page
+
+
+@pytest.fixture
+def look(page, site):
     """look(path, by=person, name="…", ways=…, act=…): see the module's docstring. Or `session`, of whoever looks."""
     heard: list[str] = []
     page.on(
@@ -125,6 +196,7 @@ def look(page, live_server):
         lambda message: heard.append(f"{message.text} {message.location['url']}") if message.type == "error" else None,
     )
     page.on("pageerror", lambda error: heard.append(str(error)))
+    page.add_init_script(AXE_SCRIPT)
 
     def look_at(
         path: str,
@@ -140,13 +212,17 @@ def look(page, live_server):
         if session is None and by:
             session = session_of(by)
         if session is not None:
-            enter(page, live_server.url, session)
+            enter(page, site, session)
+        heard.clear()
+        language = None
         for way in ways:
-            arrange(page, live_server.url, way)
-            heard.clear()
-            assert page.goto(live_server.url + path).status == status
-            if act:
-                act(page)
+            arrange(page, way)
+            if way.language != language:
+                language = way.language
+                speak(page, site, language)
+                assert page.goto(site + path).status == status
+                if act:
+                    act(page)
             keep_picture(page, name, way)
             assert_page_good(page, way, heard, status=status, impacts=impacts)
 
@@ -164,21 +240,24 @@ def enter(page, address: str, session: Any) -> None:
     page.context.add_cookies([cookie] if session.session_key else [])
 
 
-def arrange(page, address: str, way: Way) -> None:
+def speak(page, address: str, language: str) -> None:
+    page.context.add_cookies([{"name": settings.LANGUAGE_COOKIE_NAME, "value": language, "url": address}])
+
+
+def arrange(page, way: Way) -> None:
     page.set_viewport_size({"width": way.width, "height": 900})
     page.emulate_media(color_scheme=way.scheme, reduced_motion="reduce")
-    page.context.add_cookies([{"name": settings.LANGUAGE_COOKIE_NAME, "value": way.language, "url": address}])
 
 
 def assert_page_good(
     page, way: Way, heard: list[str], *, status: int = 200, impacts: tuple[str, ...] = EVERY_IMPACT
 ) -> None:
-    page.evaluate("document.fonts.ready")
-    assert page.locator("html").get_attribute("lang") == way.language
+    seen = page.evaluate(SEEN)
+    assert seen["language"] == way.language
     assert [text for text in heard if f"status of {status}" not in text] == []
-    assert page.evaluate("document.documentElement.scrollWidth") <= way.width, f"{way}: reaches over the side"
-    assert UNFILLED.findall(page.locator("body").inner_text()) == []
-    found = Axe().run(page, options=AXE).response["violations"]
+    assert seen["width"] <= way.width, f"{way}: reaches over the side"
+    assert UNFILLED.findall(seen["text"]) == []
+    found = page.evaluate("options => axe.run(options).then(results => results.violations)", AXE_IN[way.scheme])
     assert [
         (rule["id"], node["target"], node["failureSummary"])
         for rule in found
