@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 from django.views.generic import FormView
 
 from mobility.web.forms import Form
@@ -102,6 +103,49 @@ class Act(OfSubject, FormView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         words = {"title": self.title, "sentence": self.sentence, self.of: getattr(self, self.of)}
         return super().get_context_data(**words | kwargs)
+
+
+class Step(Act):
+    """Of two that press at once, or one who presses twice, the second reads where it stands."""
+
+    is_late = False
+
+    @property
+    def moving(self) -> tuple[Any, ...]:
+        """What moves through states, the nearest first."""
+        return (self.subject,)
+
+    @property
+    def where_it_stands(self) -> str:
+        """Its state, in words that this reader knows."""
+        return str(self.moving[0].get_state_display())
+
+    def forbid(self) -> None:
+        if not self.could_be_late():
+            super().forbid()
+        self.is_late = True
+
+    def could_be_late(self) -> bool:
+        """It is this person's to do, only not now."""
+        return any(self._is_theirs_in_another_state(moving) for moving in self.moving)
+
+    def _is_theirs_in_another_state(self, moving: Any) -> bool:
+        now = moving.state
+        try:
+            for state in dict(moving._meta.get_field("state").choices):
+                moving.state = state
+                if self.allowed(self.request.user, self.subject):
+                    return True
+        finally:
+            moving.state = now
+        return False
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not self.is_late:
+            return super().dispatch(request, *args, **kwargs)
+        told = _("This was done already, or moved on meanwhile. Where it stands now: %(state)s.")
+        messages.warning(request, told % {"state": self.where_it_stands})
+        return redirect(self.home())
 
 
 def show_refusal(form: BaseForm, refusal: ValidationError) -> None:

@@ -58,12 +58,13 @@ class ResultRemove(Act):
     danger = True
     title, button, done = _("Remove the result"), _("Remove the result"), _("The result is removed.")
     allowed = staticmethod(permissions.can_enter_results)
-    result: Result
+    result: Result | None
 
     def find(self) -> None:
         super().find()
         mine = Result.objects.filter(member__in=nameable(self.request.user, self.event))
-        self.result = get_object_or_404(mine.select_related("member__event"), pk=self.kwargs["result"])
+        self.result = mine.select_related("member__event").filter(pk=self.kwargs["result"]).first()
+        self.is_late = self.result is None
 
     @property
     def sentence(self) -> Any:  # type: ignore[override] -- it names the result

@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _now
@@ -177,11 +177,12 @@ class FundingRemove(Act):
     danger = True
     title, button, done = _("Remove the funding"), _("Remove the funding"), _("The funding is removed.")
     allowed = staticmethod(permissions.can_enter_funding)
-    line: FundingLine
+    line: FundingLine | None
 
     def find(self) -> None:
         super().find()
-        self.line = get_object_or_404(self.activity.funding, pk=self.kwargs["line"])
+        self.line = self.activity.funding.filter(pk=self.kwargs["line"]).first()
+        self.is_late = self.line is None
 
     @property
     def sentence(self) -> str:

@@ -24,13 +24,13 @@ from mobility.staff.forms.plans import (
 )
 from mobility.staff.models import AnnualPlan
 from mobility.staff.plans import permissions
+from mobility.web import acts
 from mobility.web.acts import show_refusal
 
-from .acts import Step
 from .plans import plan_of
 
 
-class PlanAct(Step):
+class PlanAct(acts.Step):
     template_name = "staff/plans/act.html"
     of = "plan"
     plan: AnnualPlan
@@ -39,8 +39,8 @@ class PlanAct(Step):
         self.plan = plan_of(self.request, self.kwargs["year"])
 
     @property
-    def moving(self) -> AnnualPlan:
-        return self.plan
+    def moving(self) -> tuple[AnnualPlan]:
+        return (self.plan,)
 
 
 class PlanNew(FormView):
