@@ -1,3 +1,5 @@
+"""Form fields that find a partner by words: nobody scrolls through twenty thousand institutions."""
+
 from typing import Any
 
 from django import forms
@@ -34,12 +36,17 @@ class FindsPartner(Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        typed, chosen = (str(self.data.get(name) or "").strip() for name in ("find", self.partner_field))
+        typed, chosen = (self._given(name) for name in ("find", self.partner_field))
         self.fields["find"].required = bool(typed) or not chosen.isdecimal()
         partners = Institution.objects.partners().active().order_by(f"sort_name_{get_language()}", "pk")
         found = partners.search(typed) if typed else partners.filter(pk=chosen if chosen.isdecimal() else None)
         self.offered = list(found.values_list("pk", flat=True)[: MOST_OFFERED + 1])
         self._offer(self.fields[self.partner_field])
+
+    def _given(self, name: str) -> str:
+        """What was sent; on a page that was not sent yet, what is entered already."""
+        given = self.data.get(name) if self.is_bound else self.initial.get(name)
+        return str(given or "").strip()
 
     def _offer(self, field: Any) -> None:
         offered = Institution.objects.filter(pk__in=self.offered[:MOST_OFFERED])
@@ -60,6 +67,27 @@ class FindsPartner(Form):
             self.errors.pop(self.partner_field, None)
             self.add_error("find", forms.ValidationError(NONE, code="none"))
         return cleaned
+
+
+class FindsPartnerOrNone(FindsPartner):
+    """Of what may also take place at an institution that is no partner of ours, and is named in words."""
+
+    partner = PartnerChoice(
+        Institution.objects.none(),
+        label=_("Which partner"),
+        required=False,
+        blank=True,
+        empty_label=_("Another institution, named below"),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["find"].required = False
+        self.fields["find"].help_text = _(
+            "A part of its name in any language, its city or its code. Empty: another institution, named below."
+        )
+        if self._given("find"):
+            self.fields["partner"].empty_label = None  # only those that fit
 
 
 NONE = _("No partner has these words in its names, its city or its code. Try fewer of them.")

@@ -49,6 +49,7 @@ ALSO = {
         "coverage": "which academic years no condition covers",
         "overview": "an agreement's conditions with the seats of a year",
         "parity": "seats and people each way, summed by the database",
+        "finding": "form fields that find a partner by words, shared with the apps above",
         "signing": "what an institution was called on a day",
     },
     "mobility.calls": {
@@ -131,6 +132,7 @@ ALSO = {
     "mobility.events": {
         "achievements": "results of events that become claims of applications",
         "calendar": "events, confirmed places and staff trips of a year, side by side; reads only",
+        "coverage": "what an event lacks before it can become a call; reads only",
         "candidates": "who may be named for a team: wishes and the roster; reads only",
         "history": "who reads the history of an event, and the words of what happened",
         "figures": "how many, by year, kind, faculty and country",

@@ -8,10 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from mobility.files.fields import EvidenceField
 from mobility.people.models import RoleKind, User
 from mobility.web.forms import Form, ModelForm
+from partners.finding import FindsPartner, PartnerChoice
 from partners.models import Agreement, Institution, Party, Renewal
 from partners.signing import name_on
-
-from .finding import FindsPartner, PartnerChoice
 
 
 def day_field(**options: Any) -> forms.DateField:

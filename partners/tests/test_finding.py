@@ -5,8 +5,8 @@ from django.urls import reverse
 
 from mobility.files.tests.factories import StoredFileFactory
 from mobility.people.tests.factories import RoleFactory, UserFactory
+from partners.finding import TOO_MANY
 from partners.forms.agreements import NewAgreementForm
-from partners.forms.finding import TOO_MANY
 
 from .factories import (
     AgreementFactory,

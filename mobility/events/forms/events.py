@@ -1,7 +1,9 @@
 """The event as its invitation says it: one page, which asks nothing twice."""
 
+from datetime import date
 from typing import Any
 
+from crispy_forms.layout import Fieldset, Layout
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
@@ -12,8 +14,8 @@ from mobility.events.models import Event, Kind
 from mobility.events.models.events import MOST_PLACES
 from mobility.files.fields import EvidenceField
 from mobility.people.models import RoleKind, User
-from mobility.web import forms as web
-from partners.models import Institution
+from mobility.web.forms import Helper
+from partners.finding import FindsPartnerOrNone
 
 PLAIN = (
     "kind", "title", "partner", "elsewhere", "country", "city", "host_reason", "starts", "ends", "places",
@@ -32,17 +34,11 @@ def text_field(**options: Any) -> forms.CharField:
     return forms.CharField(widget=forms.Textarea(attrs={"rows": 3}), **options)
 
 
-class EventForm(web.Form):
+class EventForm(FindsPartnerOrNone):
     button = _("Announce the event")
 
     kind = forms.ChoiceField(label=_("Kind"), choices=Kind.choices, widget=forms.RadioSelect)
     title = forms.CharField(label=_("Title"), max_length=300)
-    partner = forms.ModelChoiceField(
-        Institution.objects.none(),
-        label=_("Partner who invites"),
-        required=False,
-        help_text=_("Leave it empty where the institution is no partner of ours."),
-    )
     elsewhere = forms.CharField(label=_("Other institution"), max_length=300, required=False)
     country = Event._meta.get_field("country").formfield(
         label=_("Country"), required=False, help_text=_("For another institution; a partner's is known.")
@@ -82,17 +78,26 @@ class EventForm(web.Form):
     owner = forms.ModelChoiceField(User.objects.none(), label=_("Who answers for it"))
 
     def __init__(self, *args, user: User, event: Event | None = None, **kwargs) -> None:
-        super().__init__(*args, **kwargs)
         today = timezone.localdate()
-        self.fields["partner"].queryset = Institution.objects.partners().active()
+        super().__init__(*args, **kwargs | {"initial": _entered(event, user, today)})
         officers = User.objects.holding(RoleKind.IR_OFFICER, on=today)
         self.fields["owner"].queryset = officers | User.objects.filter(pk=event.owner_id) if event else officers
-        self.initial = {"owner": user.pk, "invited_on": today}
         if event:
             self.button = _("Save the event")
-            told = {name: getattr(event, name) for name in PLAIN} | {"owner": event.owner_id}
-            who = event.chaperone
-            self.initial = told | {"partner": event.partner_id, "chaperone": (who.email or str(who)) if who else ""}
+
+    @property
+    def helper(self) -> Helper:
+        """Headings, and the fields under each."""
+        helper = super().helper
+        helper.layout = Layout(
+            Fieldset(_("What"), "kind", "title"),
+            Fieldset(_("Where"), "find", "partner", "elsewhere", "country", "city", "host_reason"),
+            Fieldset(_("When and how many"), "starts", "ends", "places"),
+            Fieldset(_("Who pays"), "host_pays", "university_pays", "students_pay"),
+            Fieldset(_("The invitation"), "invited_on", "invitation"),
+            Fieldset(_("The team"), "chaperone", "wishes_until", "owner"),
+        )
+        return helper
 
     def clean_chaperone(self) -> User | None:
         """One of our staff, found by the words that were typed."""
@@ -113,8 +118,8 @@ class EventForm(web.Form):
     def clean(self) -> dict[str, Any]:
         entered = super().clean()
         if entered.get("partner") and entered.get("elsewhere"):
-            self.add_error("elsewhere", _now("Choose a partner or name another institution, not both."))
-        elif not entered.get("partner") and "partner" not in self.errors:
+            self.add_error("elsewhere", _now("Find a partner or name another institution, not both."))
+        elif not entered.get("partner") and not {"find", "partner"} & set(self.errors):
             self._ask_another_place(entered)
         if entered.get("starts") and entered.get("ends") and entered["ends"] < entered["starts"]:
             self.add_error("ends", ValidationError(_now("The last day is before the first."), code="reversed"))
@@ -124,7 +129,7 @@ class EventForm(web.Form):
 
     def _ask_another_place(self, entered: dict[str, Any]) -> None:
         if not entered.get("elsewhere"):
-            self.add_error("partner", _now("Choose a partner, or name another institution below."))
+            self.add_error("find", _now("Find a partner, or name another institution below."))
         elif not entered.get("country"):
             self.add_error("country", _now("Say in which country it is."))
         if entered.get("elsewhere") and not entered.get("host_reason"):
@@ -133,3 +138,11 @@ class EventForm(web.Form):
     @property
     def values(self) -> dict[str, Any]:
         return {name: self.cleaned_data[name] for name in (*PLAIN, "chaperone")}
+
+
+def _entered(event: Event | None, user: User, today: date) -> dict[str, Any]:
+    if event is None:
+        return {"owner": user.pk, "invited_on": today}
+    who = event.chaperone
+    told = {name: getattr(event, name) for name in PLAIN} | {"owner": event.owner_id, "partner": event.partner_id}
+    return told | {"chaperone": (who.email or str(who)) if who else ""}

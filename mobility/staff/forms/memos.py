@@ -13,7 +13,8 @@ from mobility.people.models import Department, User
 from mobility.staff.models import DETAIL_MODELS, Activity, Form, FundingLine, Source
 from mobility.staff.papers import subject_label
 from mobility.web import forms as web
-from partners.models import Direction, Institution
+from partners.finding import FindsPartnerOrNone
+from partners.models import Direction
 
 GUEST = ("family_name", "given_name", "latin_family_name", "latin_given_name")
 WHERE = ("partner", "elsewhere", "country", "city", "host_reason")
@@ -33,7 +34,7 @@ def text_field(**options: Any) -> forms.CharField:
     return forms.CharField(widget=forms.Textarea(attrs={"rows": 3}), max_length=5000, **options)
 
 
-class MemoForm(web.Form):
+class MemoForm(FindsPartnerOrNone):
     """`kind` is one of the six forms. Of a guest it asks the name, once, and the curator."""
 
     button = _("Save the memo")
@@ -44,12 +45,6 @@ class MemoForm(web.Form):
     latin_given_name = forms.CharField(label=_("Given name in Latin letters"), max_length=150)
     curator = forms.ModelChoiceField(User.objects.none(), label=_("Curator"), help_text=_("Who meets the guest."))
     subject = forms.CharField(max_length=300)
-    partner = forms.ModelChoiceField(
-        Institution.objects.none(),
-        label=_("Partner"),
-        required=False,
-        empty_label=_("Another institution, named below"),
-    )
     elsewhere = forms.CharField(
         label=_("Other institution"), max_length=300, required=False, help_text=_("Where it is no partner of ours.")
     )
@@ -79,7 +74,6 @@ class MemoForm(web.Form):
         self.detail_fields = fields_for_model(DETAIL_MODELS[kind], exclude=["activity"])
         super().__init__(*args, **kwargs | {"initial": self._initial(activity, user)})
         self.fields["subject"].label = subject_label(kind)
-        self.fields["partner"].queryset = Institution.objects.partners().active()
         self._ask_what_is_needed(is_new=activity is None, user=user)
 
     def _initial(self, activity: Activity | None, user: User) -> dict[str, Any]:
@@ -111,7 +105,7 @@ class MemoForm(web.Form):
             (_("The guest"), (*GUEST, "curator")),
             (_("What"), ("subject", *self.detail_fields)),
             (_("When"), WHEN),
-            (_("Where from") if self.is_guest else _("Where"), WHERE),
+            (_("Where from") if self.is_guest else _("Where"), ("find", *WHERE)),
             (_("What for"), WHY),
             (_("Meanwhile here"), OUR_OWN),
         ]
@@ -126,9 +120,7 @@ class MemoForm(web.Form):
     def clean(self) -> dict[str, Any]:
         entered = super().clean()
         if entered.get("partner") and entered.get("elsewhere"):
-            self.add_error(
-                "elsewhere", ValidationError(_now("Choose a partner or name another institution, not both."))
-            )
+            self.add_error("elsewhere", ValidationError(_now("Find a partner or name another institution, not both.")))
         elif not entered.get("partner"):
             self._ask_another_place(entered)
         if entered.get("starts") and entered.get("ends") and entered["ends"] < entered["starts"]:
@@ -136,10 +128,10 @@ class MemoForm(web.Form):
         return entered
 
     def _ask_another_place(self, entered: dict[str, Any]) -> None:
-        if "partner" in self.errors:
+        if {"find", "partner"} & set(self.errors):
             return
         if not entered.get("elsewhere"):
-            self.add_error("partner", ValidationError(_now("Choose a partner, or name another institution below.")))
+            self.add_error("find", ValidationError(_now("Find a partner, or name another institution below.")))
         elif not entered.get("country"):
             self.add_error("country", ValidationError(_now("Say in which country it is.")))
 
