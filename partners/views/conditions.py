@@ -26,6 +26,10 @@ class ConditionAdd(Act):
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"agreement": self.agreement}
 
+    def get_initial(self) -> dict[str, Any]:
+        """What the page that sent us here knows already."""
+        return {name: self.request.GET[name] for name in ConditionForm.Meta.fields if name in self.request.GET}
+
     def entered(self, form: Any) -> dict[str, Any]:
         return {
             "partner": form.cleaned_data["partner"],

@@ -18,6 +18,7 @@ from mobility.people.academic_years import AcademicYear
 from mobility.people.models import User
 from mobility.students.models import Offer
 
+from .events import covering
 from .steps import locked, move, note
 
 TEAM_NEEDS = timedelta(days=3)
@@ -41,16 +42,16 @@ def turn_into_call(
     event = locked(event, *BEING_NAMED)
     if event.members.in_team().exists():
         raise ValidationError(_("A team is named already. Take it off first."), code="team-named")
+    event.condition = event.condition or covering(event)
     if event.condition is None:
         raise ValidationError(
-            _("Places of a call are those of an agreement, and none covers this event. Name the team instead."),
-            code="no-condition",
+            _("Places of a call are those of an agreement, and none covers this event yet."), code="no-condition"
         )
     call = calls.draft(facts=_facts(event, code, deadline, at=at), template=template, by=by, at=at)
     terms = {"code": f"event-{event.pk}", "seats": event.places, "starts": event.starts, "ends": event.ends}
     destinations.add(call=call, condition=event.condition, terms=terms, by=by)
     event.call = call
-    move(event, to=State.COMPETED, kind=StepKind.COMPETED, by=by, at=at, also=("call",))
+    move(event, to=State.COMPETED, kind=StepKind.COMPETED, by=by, at=at, also=("call", "condition"))
     return call
 
 

@@ -17,7 +17,7 @@ from mobility.students.actions import answers
 from mobility.students.models import Offer
 from mobility.students.tests.factories import ApplicationFactory, OfferFactory
 from partners.models import Flow
-from partners.tests.factories import ConditionFactory
+from partners.tests.factories import ConditionFactory, InstitutionFactory
 
 from .factories import AT, EventFactory, ResultFactory, TeamMemberFactory
 
@@ -64,6 +64,43 @@ def test_why_an_event_cannot_become_a_call(event):
     assert code_of(turn, event=EventFactory()) == "no-condition"
     assert code_of(turn, event=TeamMemberFactory(event=event).event) == "team-named"
     assert not Call.objects.exists()
+
+
+def test_an_event_of_before_its_condition_finds_it_by_itself():
+    condition = ConditionFactory(kind="scientific-event", seats=2)
+    place = {"partner": condition.partner, "elsewhere": "", "host_reason": "By invitation."}
+    event = EventFactory(places=2, starts=date(2027, 6, 1), ends=date(2027, 6, 5), **place)
+    turn(event)
+    event.refresh_from_db()
+    assert (event.condition, event.state, event.host_reason) == (condition, "competed", "By invitation.")
+
+
+def test_without_a_condition_the_page_says_what_is_missing_and_leads_there(client):
+    officer = RoleFactory(kind=RoleKind.IR_OFFICER, person=UserFactory()).person
+    client.force_login(officer)
+    condition = ConditionFactory(kind="practical-training")
+    event = EventFactory(
+        places=3, partner=condition.partner, elsewhere="", starts=date(2027, 6, 1), ends=date(2027, 6, 5)
+    )
+    page = client.get(reverse("event-to-call", args=[event.pk]))
+    [(_words, way)] = page.context["missing"].ways
+    assert way.startswith(reverse("condition-add", args=[condition.agreement_id]))
+    assert "<button" not in page.content.decode().partition("<main")[2].partition("</main")[0]
+    form = client.get(way).context["form"]
+    entered = {name: form[name].initial for name in ("partner", "direction", "kind", "seats")}
+    assert {name: str(value) for name, value in entered.items()} == {
+        "partner": str(condition.partner_id), "direction": "outgoing", "kind": "scientific-event", "seats": "3",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("is_partner", [True, False])
+def test_without_an_agreement_the_page_leads_to_a_new_one(client, is_partner):
+    client.force_login(RoleFactory(kind=RoleKind.IR_OFFICER, person=UserFactory()).person)
+    place = {"partner": InstitutionFactory(), "elsewhere": ""} if is_partner else {}
+    event = EventFactory(**place)
+    ways = client.get(reverse("event-to-call", args=[event.pk])).context["missing"].ways
+    also = [] if is_partner else [reverse("event-edit", args=[event.pk])]
+    assert [address for _words, address in ways] == [reverse("agreement-new"), *also]
 
 
 def test_the_winners_of_the_call_are_the_team(event):

@@ -14,7 +14,7 @@ from django.views.generic import FormView
 
 from mobility.calls.models import RulesTemplate
 from mobility.calls.rubric import titles_of
-from mobility.events import permissions
+from mobility.events import coverage, permissions
 from mobility.events.actions import achievements, competition
 from mobility.events.forms.acts import CallForm, ClaimForm
 from mobility.events.models import Result
@@ -29,7 +29,10 @@ BEFORE_THE_EVENT = timedelta(days=10)
 
 
 class EventToCall(Act):
+    """Without an agreement's condition there is no form yet, but what is missing and where to enter it."""
+
     form_class = CallForm
+    template_name = "events/to_call.html"
     title, button = _("Turn into a call"), _("Make the call")
     sentence = _(
         "Title, days, places and costs go into the draft of a call. You divide its places among the faculties and "
@@ -43,6 +46,9 @@ class EventToCall(Act):
         latest = max(event.starts - BEFORE_THE_EVENT, timezone.localdate())
         code = f"E{event.starts:%y}-{event.pk}"
         return {"code": code, "deadline": latest, "template": RulesTemplate.objects.last()}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(missing=coverage.missing(self.event), **kwargs)
 
     def act(self, **entered: Any) -> None:
         self.call = competition.turn_into_call(event=self.event, **entered, **self.by_at)
