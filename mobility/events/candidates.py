@@ -1,5 +1,7 @@
 """Who may be named for a team: those who wished to, and the roster; each with what stands against it."""
 
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -11,6 +13,8 @@ from mobility.people.models import StudentProfile, User
 
 MOST = 40
 """Rows of one search."""
+MOST_ASKED = 10
+"""Names between commas."""
 
 
 def nameable_by(user: User) -> QuerySet[User]:
@@ -20,9 +24,11 @@ def nameable_by(user: User) -> QuerySet[User]:
 
 
 def of_roster(user: User, event: Event, text: str) -> list[dict[str, Any]]:
-    """Found by name, record-book number or group."""
+    """Found by name, record-book number or group; several of them between commas."""
     people = nameable_by(user)
-    found = people.filter(Q(pk__in=people.search(text).values("pk")) | Q(student__group__iexact=text))
+    asked = [part.strip() for part in text.split(",") if part.strip()][:MOST_ASKED]
+    fits = [Q(pk__in=people.search(part).values("pk")) | Q(student__group__iexact=part) for part in asked]
+    found = people.filter(reduce(or_, fits, Q(pk=None)))
     rows = list(found.select_related("student__faculty").order_by("sort_name")[:MOST])
     against = grounds([person.pk for person in rows], event)
     there = dict(event.members.filter(person__in=rows).values_list("person", "state"))

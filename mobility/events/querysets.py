@@ -8,6 +8,7 @@ IN_TEAM = ("named", "confirmed")
 COUNTED = ("approved", "decided", "ordered", "away", "report-due", "reported", "closed")
 OFF = ("refused", "cancelled")
 REMIND_EVERY = timedelta(days=7)
+REMIND_AHEAD = timedelta(days=1)
 
 
 def faculties_of(user) -> list[int]:
@@ -105,6 +106,11 @@ class MemberQuerySet(models.QuerySet):
 
     def to_answer(self, user) -> "MemberQuerySet":
         return self.filter(person=user, state__in=("named", "stand-in")).exclude(event__state__in=OFF)
+
+    def to_remind(self, day: date) -> "MemberQuerySet":
+        """Asked to confirm, silent, and their last day to answer is tomorrow at the latest; once each."""
+        silent = self.filter(state__in=("named", "stand-in"), reminded_at=None, answer_by__lte=day + REMIND_AHEAD)
+        return silent.filter(event__starts__gte=day).exclude(event__state__in=OFF)
 
     def counted_by(self, field: str):
         """Rows (value, students, events)."""

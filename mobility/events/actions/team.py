@@ -1,7 +1,7 @@
 """The team: students put themselves forward, offices name within the places, each student answers."""
 
 from collections.abc import Collection, Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -26,11 +26,15 @@ from mobility.events.models import (
 )
 from mobility.files.actions import store
 from mobility.files.inspection import Inspected
-from mobility.people.models import Faculty, StudentProfile, User
+from mobility.people.calendar import add_working_days
+from mobility.people.models import CalendarDay, Faculty, StudentProfile, User
 from mobility.students.consents import Need, needed_for
 
 from .events import free_days, hold_days
 from .steps import locked, member_again, need, note, settle
+
+ANSWER_WITHIN = 3
+"""Working days after the naming."""
 
 
 @transaction.atomic
@@ -122,10 +126,17 @@ def _named(event: Event, person: User, state: str, permission: str, *, by: User,
     hold_days(event, person)
     member.state, member.since, member.permission, member.reason = state, at, permission, ""
     member.named_by, member.named_at, member.answered_by, member.answered_at = by, at, None, None
+    member.answer_by, member.reminded_at = last_day_to_answer(event, at=at), None
     member.full_clean()
     member.save()
     note(event, kind=StepKind.NAMED, by=by, at=at, member=member)
     return member
+
+
+def last_day_to_answer(event: Event, *, at: datetime) -> date:
+    """Three working days, and never later than the day before the event."""
+    day = add_working_days(timezone.localdate(at), ANSWER_WITHIN, CalendarDay.objects.exceptions())
+    return min(day, event.starts - timedelta(days=1))
 
 
 def faculty_of(person: User) -> Faculty:

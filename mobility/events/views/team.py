@@ -14,7 +14,7 @@ from mobility.events import candidates, permissions
 from mobility.events.actions import substitutions, team
 from mobility.events.forms.acts import ReasonForm
 from mobility.events.forms.team import AnswerForm, NameForm, SubstituteForm, WishForm
-from mobility.events.models import Event, MemberEvidence, Permission, TeamMember
+from mobility.events.models import Event, MemberEvidence, MemberState, Permission, TeamMember
 from mobility.files.serving import serve
 
 from .acts import Act, OfMember
@@ -89,9 +89,14 @@ class EventAnswer(OfOwn):
     template_name = "events/answer.html"
     form_class = AnswerForm
     title, button = _("Confirm that you go"), _("Confirm that I go")
-    done = _("You have confirmed. International Relations approves the team next.")
     sentence = _("The days of the event are kept for it. When the order is issued, you get a letter.")
     allowed = staticmethod(permissions.can_answer)
+
+    @property
+    def done(self) -> Any:  # type: ignore[override] -- it tells a stand-in what comes first
+        if self.member.state == MemberState.STAND_IN:
+            return _("You have confirmed. You step in when the rector has decided and the order is changed.")
+        return _("You have confirmed. International Relations approves the team next.")
 
     def get_form_kwargs(self) -> dict[str, Any]:
         needs = team.consents_of(self.event, at=timezone.now())
