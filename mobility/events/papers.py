@@ -71,7 +71,7 @@ def amendment_order(substitution: Substitution, *, by: User) -> Paper:
     blocks = [
         Text(_("I order:")),
         Text(told % words, mark="1."),
-        Text(_("Event: %(title)s, %(place)s, %(days)s.") % _named(event)),
+        Text(_("Event: %(title)s, %(days)s, %(place)s.") % _named(event)),
         Text(_("Reason: %(reason)s") % {"reason": substitution.reason}),
         Signatures(((str(RoleKind.RECTOR.label), ""),)),
         Text(_("Drawn up by %(person)s") % {"person": by}),
@@ -125,7 +125,7 @@ def costs_of(event: Event) -> list[str]:
 
 
 def place_of(event: Event) -> str:
-    parts = (event.partner.name if event.partner else event.elsewhere, event.city, event.country.name)
+    parts = (event.partner.name if event.partner else event.elsewhere, event.city_name, event.country.name)
     return ", ".join(str(part) for part in parts if part)
 
 

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.http import content_disposition_header
+from django.utils.translation import get_language
 
 from mobility.files.documents import as_docx, as_pdf
 from mobility.files.documents.scripts import visible
@@ -33,6 +34,12 @@ def serve(request: HttpRequest, stored_file: StoredFile) -> HttpResponseBase:  #
             logger.exception("stored file %s is missing on the disk", stored_file.pk)
             raise Http404 from missing
     return attached(response, name=stored_file.name, content_type=stored_file.content_type)
+
+
+def language_asked(request: HttpRequest) -> str:
+    """Of a draft: the one that the address names, or the reader's."""
+    asked = request.GET.get("language", "")
+    return asked if asked in dict(settings.LANGUAGES) else get_language() or settings.LANGUAGE_CODE
 
 
 def serve_docx(request: HttpRequest, document: IssuedDocument) -> HttpResponseBase:  # noqa: ARG001 -- reads as a view

@@ -5,8 +5,10 @@ from typing import Any
 
 from crispy_forms.helper import FormHelper
 from django import forms
+from django.conf import settings
 from django.http import QueryDict
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 # Django's own say “Ensure that this value is…”. Of no field alone, so the summary names the field before them.
@@ -51,6 +53,13 @@ class Form(Composed, forms.Form):
 
 class ModelForm(Composed, forms.ModelForm):
     pass
+
+
+def language_field() -> forms.ChoiceField:
+    """Of a paper: one of the interface's languages, at first the reader's."""
+    return forms.ChoiceField(
+        label=_("Language of the paper"), choices=settings.LANGUAGES, widget=forms.RadioSelect, initial=get_language
+    )
 
 
 def composed(data: Any) -> Any:

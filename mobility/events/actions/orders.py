@@ -5,6 +5,7 @@ from datetime import date, datetime
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
 from mobility.events import papers
@@ -21,10 +22,12 @@ REPORT_WITHIN = 10
 
 
 @transaction.atomic
-def issue(*, event: Event, number: str, day: date, by: User, at: datetime) -> Order:
+def issue(*, event: Event, number: str, day: date, by: User, at: datetime, language: str = "") -> Order:
     """From now on the calendar moves the event; its report is due ten working days after it."""
     event = locked(event, State.DECIDED)
-    document = draw_up(kind=KIND, paper=papers.order(event, by=by), by=by, at=at)
+    with override(language or get_language()):
+        paper = papers.order(event, by=by)
+    document = draw_up(kind=KIND, paper=paper, by=by, at=at)
     document = register(document=document, number=number, dated=dated(day, at=at), by=by, at=at)
     order: Order = Order.objects.create(event=event, document=document)
     event.report_due = add_working_days(event.ends, REPORT_WITHIN, CalendarDay.objects.exceptions())

@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
 from mobility.events import papers
@@ -72,13 +73,15 @@ def refuse(*, substitution: Substitution, reason: str, by: User, at: datetime) -
 
 
 @transaction.atomic
-def issue(*, substitution: Substitution, number: str, day: date, by: User, at: datetime) -> Order:
+def issue(*, substitution: Substitution, number: str, day: date, by: User, at: datetime, language: str = "") -> Order:
     """In effect from now on: one place changes hands."""
     event, substitution = _locked(substitution, SubstitutionState.DECIDED)
     comes, leaves = substitution.comes, substitution.leaves
     if comes and comes.state != MemberState.READY:
         raise ValidationError(_("“%(person)s” has not confirmed yet."), code="not-ready", params={"person": comes})
-    document = draw_up(kind=KIND, paper=papers.amendment_order(substitution, by=by), by=by, at=at)
+    with override(language or get_language()):
+        paper = papers.amendment_order(substitution, by=by)
+    document = draw_up(kind=KIND, paper=paper, by=by, at=at)
     document = register(document=document, number=number, dated=dated(day, at=at), by=by, at=at)
     order: Order = Order.objects.create(event=event, substitution=substitution, document=document)
     free_days(event, leaves.person)

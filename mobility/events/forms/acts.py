@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from mobility.calls.models import RulesTemplate
 from mobility.events.models import EventReport, ResultKind, TeamMember
 from mobility.files.fields import EvidenceField, EvidenceFilesField
-from mobility.web.forms import Form
+from mobility.web.forms import Form, language_field
 
 from .events import day_field, text_field
 
@@ -22,6 +22,7 @@ class OrderForm(Form):
         label=_("Number of the order"), max_length=60, widget=forms.TextInput({"class": "width-20"})
     )
     day = day_field(label=_("Date of the order"))
+    language = language_field()
 
 
 class ScanForm(Form):

@@ -135,6 +135,11 @@ class Event(models.Model):
         return self.partner.short_name if self.partner else self.elsewhere
 
     @property
+    def city_name(self) -> str:
+        """A partner's in the reader's language; another institution's as it was written."""
+        return self.partner.city_name if self.partner else self.city
+
+    @property
     def students_state(self) -> str:
         return str(STUDENTS_NAMES[self.state])
 

@@ -58,7 +58,12 @@ class EventList(List):
     @property
     def fields(self) -> tuple[str, ...]:
         plain = ("pk", "title", "kind", "state", "starts", "ends", "report_due", "country", "city", "elsewhere")
-        return (*plain, "places", "agreed", "wishes", "wishes_until", f"partner__short_name_{get_language()}")
+        return (*plain, "places", "agreed", "wishes", "wishes_until", *self.of_partner)
+
+    @property
+    def of_partner(self) -> tuple[str, str]:
+        """Its name and city in the reader's language."""
+        return f"partner__short_name_{get_language()}", f"partner__city_{get_language()}"
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
@@ -76,9 +81,11 @@ class EventList(List):
         is_late = state == State.REPORT_DUE and row["report_due"] and row["report_due"] < self.today
         is_late = bool(is_late and self.for_offices)
         word = State(state).label if self.for_offices else STUDENTS_NAMES[state]
+        host, city = (row[name] for name in self.of_partner)
         return row | {
             "kind": KINDS[row["kind"]],
-            "host": row[f"partner__short_name_{get_language()}"] or row["elsewhere"],
+            "host": host or row["elsewhere"],
+            "city": city or row["city"],
             "country": country_name(row["country"]),
             "word": _now("Report late") if is_late else word,
             "pill": "bad" if is_late else kind,

@@ -7,6 +7,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
 from mobility.events import papers, permissions
@@ -15,7 +16,7 @@ from mobility.events.forms.acts import OrderForm, ReasonForm, ScanForm
 from mobility.events.models import Event, Order, Substitution
 from mobility.files.actions import attach_scan
 from mobility.files.models import IssuedDocument
-from mobility.files.serving import serve, serve_docx, serve_pdf
+from mobility.files.serving import language_asked, serve, serve_docx, serve_pdf
 
 from .acts import Act
 
@@ -44,7 +45,8 @@ def order_draft(request: HttpRequest, pk: int, suffix: str) -> HttpResponseBase:
     event = visible(request, pk)
     if not permissions.can_order(request.user, event):
         raise Http404
-    paper = papers.order(event, by=request.user)
+    with override(language_asked(request)):
+        paper = papers.order(event, by=request.user)
     return SERVED[suffix](request, papers.draft(paper, kind="event-order", event=event))
 
 
@@ -88,6 +90,14 @@ class OfSubstitution(Act):
     @property
     def subject(self) -> Substitution:
         return self.substitution
+
+    @property
+    def moving(self) -> tuple[Substitution, Event]:
+        return self.substitution, self.event
+
+    @property
+    def where_it_stands(self) -> str:
+        return str(self.substitution.get_state_display())
 
     @property
     def sentence(self) -> Any:  # type: ignore[override] -- it names the students
@@ -142,7 +152,8 @@ def amendment_draft(request: HttpRequest, pk: int, substitution: int, suffix: st
     found.event = event
     if not permissions.can_order_substitution(request.user, found):
         raise Http404
-    paper = papers.amendment_order(found, by=request.user)
+    with override(language_asked(request)):
+        paper = papers.amendment_order(found, by=request.user)
     return SERVED[suffix](request, papers.draft(paper, kind="event-amendment-order", event=event))
 
 

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
 from mobility.files.actions import draw_up, register
@@ -65,12 +66,14 @@ def refuse(*, change: Amendment, reason: str, by: User, at: datetime) -> Amendme
 
 
 @transaction.atomic
-def issue(*, change: Amendment, number: str, day: date, by: User, at: datetime) -> Order:
+def issue(*, change: Amendment, number: str, day: date, by: User, at: datetime, language: str = "") -> Order:
     """In effect from now on: the days move, and with them the seat's year, the report's date and the state."""
     condition = lock_condition(change.activity)
     change = _locked(change, AmendmentState.APPROVED)
     activity = change.activity
-    document = draw_up(kind=KIND, paper=papers.amendment_order(change, by=by), by=by, at=at)
+    with override(language or get_language()):
+        paper = papers.amendment_order(change, by=by)
+    document = draw_up(kind=KIND, paper=paper, by=by, at=at)
     register(document=document, number=number, dated=dated(day, at=at), by=by, at=at)
     order = Order.objects.create(activity=activity, amendment=change, document=document)
     activity.starts, activity.ends = change.starts, change.ends

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
 from mobility.files.actions import draw_up, register
@@ -20,13 +21,17 @@ KIND = "staff-order"
 
 
 @transaction.atomic
-def issue(*, activities: Sequence[Activity], number: str, day: date, by: User, at: datetime) -> IssuedDocument:
+def issue(
+    *, activities: Sequence[Activity], number: str, day: date, by: User, at: datetime, language: str = ""
+) -> IssuedDocument:
     """One order for all of them. From now on the calendar moves each; its report is due ten working days after it.
 
     After the fact the days count from the order: nobody is late for want of it.
     """
     going = [locked(activity, State.APPROVED) for activity in sorted(activities, key=lambda activity: activity.pk)]
-    document = draw_up(kind=KIND, paper=papers.order(going, by=by), by=by, at=at)
+    with override(language or get_language()):
+        paper = papers.order(going, by=by)
+    document = draw_up(kind=KIND, paper=paper, by=by, at=at)
     register(document=document, number=number, dated=dated(day, at=at), by=by, at=at)
     for activity in going:
         Order.objects.create(activity=activity, document=document)

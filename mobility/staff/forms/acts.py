@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from mobility.files.fields import EvidenceField, EvidenceFilesField
 from mobility.staff.models import Activity, OutputKind, Report, ReportFile
 from mobility.staff.models import Form as Kind
-from mobility.web.forms import Form
+from mobility.web.forms import Form, language_field
 from partners.models import Condition
 
 from .memos import day_field, text_field
@@ -59,6 +59,7 @@ class OrderForm(Form):
         label=_("Number of the order"), max_length=60, widget=forms.TextInput({"class": "width-20"})
     )
     day = day_field(label=_("Date of the order"))
+    language = language_field()
 
 
 class ScanForm(Form):

@@ -131,9 +131,9 @@ def test_the_spreadsheet_names_cities_in_the_reader_s_language(client, officer):
 def test_one_order_sends_many(client, officer):
     rows = ActivityFactory.create_batch(2, state="approved")
     path = reverse("staff-bulk", args=["order"]) + f"?pk={rows[0].pk}&pk={rows[1].pk}"
-    client.post(path, {"number": "17-к", "day": "2026-11-20"})
+    client.post(path, {"number": "17-к", "day": "2026-11-20", "language": "be"})
     documents = {row.orders.get().document for row in rows}
-    assert [document.number for document in documents] == ["17-к"]
+    assert [(document.number, document.language) for document in documents] == [("17-к", "be")]
 
 
 def test_a_guest_is_received_by_a_memo(client):

@@ -6,11 +6,12 @@ from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
 from mobility.files.actions import attach_scan
 from mobility.files.models import IssuedDocument
-from mobility.files.serving import serve, serve_docx, serve_pdf
+from mobility.files.serving import language_asked, serve, serve_docx, serve_pdf
 from mobility.staff import papers, permissions
 from mobility.staff.forms.acts import ScanForm
 from mobility.staff.models import Activity, Order, Report
@@ -31,7 +32,8 @@ def order_draft(request: HttpRequest, pk: int, suffix: str) -> HttpResponseBase:
     activity = visible(request, pk)
     if not permissions.can_order(request.user, activity):
         raise Http404
-    paper = papers.order([activity], by=request.user)
+    with override(language_asked(request)):
+        paper = papers.order([activity], by=request.user)
     return SERVED[suffix](request, papers.draft(paper, kind="staff-order", activity=activity))
 
 
