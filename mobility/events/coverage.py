@@ -1,5 +1,6 @@
 """What an event lacks before it can become a call, whose places are those of an agreement; reads only."""
 
+from math import ceil
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
@@ -12,6 +13,7 @@ from mobility.events.models import Event
 from partners.models import Agreement, Direction
 
 MOST_LINKS = 3
+DAYS_OF_A_WEEK = 7
 
 
 class Missing(NamedTuple):
@@ -56,6 +58,7 @@ def _condition(event: Event, agreement: Agreement) -> tuple[str, str]:
         "direction": Direction.OUTGOING.value,
         "kind": event.kind,
         "seats": event.places,
+        "weeks": ceil(((event.ends - event.starts).days + 1) / DAYS_OF_A_WEEK),
     }
     told = _("Add the condition to the agreement %(agreement)s") % {"agreement": agreement}
     return told, f"{reverse('condition-add', args=[agreement.pk])}?{urlencode(known)}"

@@ -87,9 +87,10 @@ def test_without_a_condition_the_page_says_what_is_missing_and_leads_there(clien
     assert way.startswith(reverse("condition-add", args=[condition.agreement_id]))
     assert "<button" not in page.content.decode().partition("<main")[2].partition("</main")[0]
     form = client.get(way).context["form"]
-    entered = {name: form[name].initial for name in ("partner", "direction", "kind", "seats")}
+    entered = {name: form[name].initial for name in ("partner", "direction", "kind", "seats", "weeks")}
     assert {name: str(value) for name, value in entered.items()} == {
         "partner": str(condition.partner_id), "direction": "outgoing", "kind": "scientific-event", "seats": "3",
+        "weeks": "1",
     }  # fmt: skip
 
 

@@ -5,12 +5,12 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from mobility.events.models import Event, TeamMember
+from mobility.events.models import Event, Result, TeamMember
 from mobility.people.models import RoleKind
 from mobility.people.tests.factories import FacultyFactory, RoleFactory, SanctionFactory, StudentFactory
-from mobility.web.tests.queries import assert_same_at_1_and_3
+from mobility.web.tests.queries import asked_by, assert_same_at_1_and_3
 
-from .factories import EventFactory, StepFactory, TeamMemberFactory
+from .factories import AT, EventFactory, ResultFactory, StepFactory, TeamMemberFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -127,6 +127,53 @@ def test_a_second_press_finds_what_the_first_has_done(as_who):
         "This was done already, or moved on meanwhile. Where it stands now: Waits for the rector's decision."
     )
     assert event.steps.filter(kind="approved").count() == 1
+
+
+def test_a_second_removal_of_a_result_is_told_in_words(as_who):
+    result = ResultFactory()
+    client = as_who(role(RoleKind.IR_OFFICER))
+    path = address("event-result-remove", result.member.event_id, result.pk)
+    answers = [client.post(path).url for _press in range(2)]
+    assert answers == [address("event-detail", result.member.event_id)] * 2
+    assert not Result.objects.exists()
+
+
+def test_a_second_answer_tells_the_student_where_they_stand(as_who):
+    member = TeamMemberFactory(state="confirmed", event__state="named")
+    page = as_who(member.person).get(address("event-answer", member.event_id), follow=True)
+    told = "This was done already, or moved on meanwhile. Where it stands now: You are in the team."
+    assert [str(one) for one in page.context["messages"]] == [told]
+
+
+def test_a_draft_speaks_the_language_that_was_asked(as_who):
+    event = TeamMemberFactory(state="confirmed", event__state="decided").event
+    client = as_who(role(RoleKind.IR_OFFICER))
+    drafts = {
+        code: client.get(f"/events/{event.pk}/order-draft.docx", {"language": code}) for code in ("en", "be", "xx")
+    }
+    names = {code: draft["Content-Disposition"] for code, draft in drafts.items()}
+    assert names["en"] == names["xx"] != names["be"]
+
+
+def test_several_are_found_at_once(as_who, faculty):
+    dean, event = role(RoleKind.DEANS_OFFICE, faculty=faculty), EventFactory()
+    wanted = [StudentFactory(student__faculty=faculty, student__group=group) for group in ("1", "2")]
+    StudentFactory(student__faculty=faculty, student__group="3")
+    found = as_who(dean).get(address("event-name", event.pk), {"q": f"1, {wanted[1].family_name},"}).context["found"]
+    assert {row["person"] for row in found} >= set(wanted)
+    assert as_who(dean).get(address("event-name", event.pk), {"q": " , "}).context["found"] == []
+
+
+def test_a_board_of_a_thousand_asks_as_much_as_of_one(as_who):
+    client = as_who(role(RoleKind.IR_OFFICER))
+    owner = EventFactory().owner
+    client.get(address("event-board"))
+    one = asked_by(lambda: client.get(address("event-board")))
+    rows = [EventFactory.build(owner=owner, title=f"Cup {number}", since=AT) for number in range(999)]
+    Event.objects.bulk_create(rows)
+    many = asked_by(lambda: client.get(address("event-board")))
+    assert (many.queries, many.repeated) == (one.queries, [])
+    assert many.rows <= 120  # a page of fifty, what the frame reads, and the filters' choices
 
 
 def test_who_accompanies_is_found_by_the_words_typed(as_who):

@@ -23,7 +23,7 @@ from mobility.web.tests.queries import assert_same_at_1_and_3
 from partners.models import Flow
 from partners.tests.factories import ConditionFactory, HomeFactory, InstitutionFactory
 
-from .factories import ActivityFactory, ConferencePartFactory
+from .factories import ActivityFactory, ConferencePartFactory, FundingLineFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -126,6 +126,31 @@ def test_the_spreadsheet_names_cities_in_the_reader_s_language(client, officer):
         client.cookies["django_language"] = language
         book = load_workbook(io.BytesIO(client.get(reverse("staff-export")).content))
         assert {row[7] for row in list(book.active.values)[1:]} == {"Luoyang", "Kraków"}
+
+
+def test_a_second_removal_of_a_funding_line_is_told_in_words(client):
+    activity = ActivityFactory(state="draft")
+    line = FundingLineFactory(activity=activity)
+    client.force_login(activity.person)
+    path = reverse("funding-remove", args=[activity.pk, line.pk])
+    assert [client.post(path).url for _press in range(2)] == [activity.get_absolute_url()] * 2
+    assert not activity.funding.exists()
+
+
+def test_the_partner_of_a_memo_is_found_by_words(client):
+    staff = StaffProfileFactory()
+    RoleFactory(person=staff.person)
+    client.force_login(staff.person)
+    partners = [InstitutionFactory(), InstitutionFactory()]
+    for partner, text in zip(partners, ("Academy of Nephrology", "Academy of Surgery"), strict=True):
+        partner.names.filter(is_primary=True).update(text=text)
+    path = reverse("activity-new", args=["conference", "outgoing"])
+    several = client.post(path, {"find": "academy"}).context["form"]
+    assert set(several.fields["partner"].queryset) == set(partners)
+    one = client.post(path, {"find": "nephrology"}).context["form"]
+    assert (one.cleaned_data["partner"], {"find", "partner"} & set(one.errors)) == (partners[0], set())
+    none = client.post(path, {"elsewhere": "Clinic", "country": "PL"}).context["form"]
+    assert (none.cleaned_data["partner"], {"find", "partner"} & set(none.errors)) == (None, set())
 
 
 def test_one_order_sends_many(client, officer):
