@@ -68,7 +68,20 @@ def next_to_read(application: Application, by: User) -> str | None:
     return waiting.filter(number__gt=application.number).first() or waiting.first()
 
 
-def earlier_verdicts(application: Application, claims: list[Claim]) -> dict[int, Claim]:
+def files_of(application: Application, claims: list[Claim]) -> list[Evidence]:
+    """The files of the claims, and the same documents wherever else they stand in this call: one reading."""
+    own = Evidence.objects.filter(claim__in=claims).order_by()
+    same = Evidence.objects.filter(claim__application__call=application.call_id).filter(
+        file__sha256__in=own.values("file__sha256")
+    )
+    return list(
+        same.exclude(claim__application__state="draft")
+        .select_related("file", "claim__application")
+        .order_by("claim__application__number", "claim_id", "pk")
+    )
+
+
+def earlier_verdicts(application: Application, claims: list[Claim], documents: list[Evidence]) -> dict[int, Claim]:
     """Claim → one of the same student in another call, read then: the same file, or the same words and day."""
     files = Evidence.objects.filter(claim=OuterRef("pk")).order_by()
     before = (
@@ -85,7 +98,7 @@ def earlier_verdicts(application: Application, claims: list[Claim]) -> dict[int,
         by_file |= dict.fromkeys(claim.files, claim)
     found = {}
     for claim in claims:
-        same_file = (by_file[one.file_id] for one in claim.evidence.all() if one.file_id in by_file)
+        same_file = (by_file[one.file_id] for one in documents if one.claim_id == claim.pk and one.file_id in by_file)
         if earlier := next(same_file, by_words.get(_words(claim))):
             found[claim.pk] = earlier
     return found
@@ -101,21 +114,22 @@ class Twin:
     is_document: bool
 
 
-def counted_elsewhere(application: Application, claims: list[Claim]) -> dict[int, list[Twin]]:
+def counted_elsewhere(
+    application: Application, claims: list[Claim], documents: list[Evidence]
+) -> dict[int, list[Twin]]:
     """Claim → what else in this call would count the same again: nothing is counted twice."""
-    sums = {one.file.sha256: claim for claim in claims for one in claim.evidence.all()}
-    same = Evidence.objects.filter(file__sha256__in=sums, claim__application__call=application.call_id)
-    others = same.exclude(claim__application__state="draft").select_related("file", "claim__application")
-    by_sum: dict[str, list[Claim]] = defaultdict(list)
-    for one in others.order_by("claim__application__number", "claim_id") if sums else ():
-        by_sum[one.file.sha256].append(one.claim)
-    found: dict[int, list[Twin]] = defaultdict(list)
+    holders: dict[str, dict[int, Claim]] = defaultdict(dict)
+    for one in documents:
+        holders[one.file.sha256][one.claim_id] = one.claim
+    found = {}
     for claim in claims:
-        documents = {one.file.sha256 for one in claim.evidence.all()}
-        twins = {twin.pk: twin for one in sorted(documents) for twin in by_sum[one] if twin.pk != claim.pk}
-        found[claim.pk] += [_twin(twin, application, is_document=True) for twin in twins.values()]
+        twins = {key: twin for those in holders.values() if claim.pk in those for key, twin in those.items()}
+        twins.pop(claim.pk, None)
         again = [one for one in claims if one.pk != claim.pk and one.pk not in twins and _is_again(one, claim)]
-        found[claim.pk] += [_twin(one, application, is_document=False) for one in again]
+        found[claim.pk] = [
+            *(_twin(twin, application, is_document=True) for twin in twins.values()),
+            *(_twin(one, application, is_document=False) for one in again),
+        ]
     return found
 
 

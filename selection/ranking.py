@@ -8,6 +8,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, F, FilteredRelation, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import JSONObject
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from mobility.calls.models import Call, Destination, RulesVersion
 from mobility.calls.rubric import titles_of
@@ -44,20 +45,27 @@ class Column:
 
 @dataclass
 class Line:
-    """One applicant; `tie` is the sentence about the one below, `border` says that places end here."""
+    """One applicant; `tie` is the sentence about the one below, `border` says that places end here.
+
+    What a row says is put into words here: a page has fifty of them, and a template takes many times as long.
+    """
 
     order: int
     place: int
     number: str
     name: str
+    study: str
     year: int
     mark: float | None
     parts: list[float]
     points: float
     host: str = ""
     wish: int | None = None
+    choice: str = ""
     waits_for: list[str] = field(default_factory=list)
+    waits: str = ""
     unread: int = 0
+    not_read: str = ""
     tie: str = ""
     is_lot: bool = False
     is_border: bool = False
@@ -121,20 +129,28 @@ def lines_of(
 
 
 def _line(row: dict[str, Any], columns: Sequence[Column], hosts: Mapping[int, Destination]) -> Line:
-    held = row["destination"]
+    held, year, unread = row["destination"], row["year"], row["claims"] - row["read"]
+    mark = None if row["mark"] is None else row["mark"] / 100
+    waits_for = [] if held else [short(hosts[wish]) for wish in row["wishes"] if wish in hosts]
     return Line(
         order=row["order"],
         place=row["place"],
         number=row["number"],
         name=" ".join(filter(None, [row["family"], row["given"], row["patronymic"]])),
-        year=row["year"],
-        mark=None if row["mark"] is None else row["mark"] / 100,
+        study=_("Year %(year)s, mean mark %(mark)s") % {"year": year, "mark": in_words(mark)},
+        year=year,
+        mark=mark,
         parts=[row["parts"].get(column.code, 0) / 100 for column in columns],
         points=row["points"] / 100,
         host=short(hosts[held]) if held else "",
         wish=row["wish"],
-        waits_for=[] if held else [short(hosts[wish]) for wish in row["wishes"] if wish in hosts],
-        unread=row["claims"] - row["read"],
+        choice=_("choice %(wish)s") % {"wish": row["wish"]} if held else "",
+        waits_for=waits_for,
+        waits=_("waits for %(hosts)s") % {"hosts": ", ".join(waits_for)} if waits_for else "",
+        unread=unread,
+        not_read=ngettext("%(count)s claim not read", "%(count)s claims not read", unread) % {"count": unread}
+        if unread
+        else "",
     )
 
 

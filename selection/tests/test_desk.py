@@ -5,7 +5,7 @@ from mobility.calls.tests.factories import CallFactory
 from mobility.files.tests.factories import StoredFileFactory
 from mobility.people.tests.factories import FacultyFactory, RoleFactory
 from mobility.students.tests.factories import ApplicationFactory, ClaimFactory, EvidenceFactory
-from selection.desk import Twin, counted_elsewhere
+from selection.desk import Twin, counted_elsewhere, files_of
 
 pytestmark = pytest.mark.django_db
 
@@ -28,8 +28,8 @@ def claim_of(application, title, *, data=None, **fields):
 
 
 def found(application):
-    claims = list(application.claims.prefetch_related("evidence__file").order_by("pk"))
-    twins = counted_elsewhere(application, claims)
+    claims = list(application.claims.order_by("pk"))
+    twins = counted_elsewhere(application, claims, files_of(application, claims))
     return [twins[claim.pk] for claim in claims]
 
 

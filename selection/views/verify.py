@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db.models import Exists, OuterRef, Prefetch, QuerySet, Subquery, prefetch_related_objects
+from django.db.models import Exists, FilteredRelation, OuterRef, Prefetch, Q, Subquery, prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
@@ -17,18 +17,19 @@ from mobility.calls.rubric import documents_of, engine_rules, titles_of
 from mobility.files.previews import pages_of, show
 from mobility.files.serving import serve
 from mobility.students import above
-from mobility.students.models import Application, Evidence
+from mobility.students.models import Application, ApplicationState, Evidence
 from mobility.web.templatetags.ui import points
 from selection import reasons
 from selection.actions import readings as actions
 from selection.actions.readings import Entered, ReadMeanwhileError, as_claimed
-from selection.desk import Progress, counted_elsewhere, earlier_verdicts, next_to_read, progress_in
+from selection.desk import Progress, counted_elsewhere, earlier_verdicts, files_of, next_to_read, progress_in
 from selection.forms.readings import ConflictForm, VerdictForm
 from selection.models import Conflict, Decision, Reading, Reason
 
 from .faculty import Act, OfFaculty
 
 KEYS_OFF = "verify_keys_off"
+SENT = (ApplicationState.SUBMITTED, ApplicationState.WITHDRAWN)
 
 
 class OfApplication(OfFaculty):
@@ -57,13 +58,34 @@ class Verify(TemplateResponseMixin, OfApplication):
     version: RulesVersion
 
     def named_call(self, code: str) -> Call:
-        """With its newest rules, in one reading."""
-        versions = RulesVersion.objects.filter(call__in=self.calls().filter(code=code)).select_related("call")
+        """With its newest rules and the application that the address names, in one reading."""
+        number = Q(call__applications__number=self.kwargs["number"])
+        in_hand = number & Q(call__applications__faculty=self.faculty, call__applications__state__in=SENT)
+        declared = Conflict.objects.of_person(self.request.user).filter(application=OuterRef("named"))
+        versions = (
+            RulesVersion.objects.filter(call__in=self.calls().filter(code=code))
+            .annotate(named=FilteredRelation("call__applications", condition=in_hand), has_conflict=Exists(declared))
+            .select_related("call", "named__student")
+        )
+        if self.request.method == "GET":
+            versions = versions.annotate(progress=Subquery(progress_in(OuterRef("call"), self.faculty)))
         self.version = get_object_or_404(versions.order_by("-number")[:1])
         return self.version.call
 
-    def applications(self) -> QuerySet:
-        return super().applications().annotate(progress=Subquery(progress_in(self.call, self.faculty)))
+    def find(self) -> None:
+        self.application = getattr(self.version, "named", None)
+        if self.application is None:
+            raise Http404
+        self.application.call, self.application.faculty = self.call, self.faculty
+
+    def stays_out(self) -> bool:
+        return self.version.has_conflict or self.application.student_id == self.request.user.pk
+
+    def progress(self) -> Progress:
+        """Read with the page; after a refused save by itself."""
+        if self.request.method == "GET":
+            return Progress.of(self.version.progress)
+        return Progress.of(progress_in(self.call, self.faculty).values_list("counts", flat=True).first())
 
     def get(self, _request: HttpRequest, *_args: Any, **_kwargs: Any) -> HttpResponseBase:
         return self.page()
@@ -127,7 +149,7 @@ class Verify(TemplateResponseMixin, OfApplication):
         """Each claim with its form."""
         rules, kinds = engine_rules(self.call, self.version), titles_of(self.version.content["catalogue"])
         lines = []
-        for claim in self.application.claims.all():
+        for claim in self.application.claims.order_by("pk"):
             texts = reasons.sentences(claim, self.application, rules)
             form = VerdictForm(data, claim=claim, kinds=kinds, sentences=texts)
             since = reasons.counts_since(claim.kind, rules)
@@ -137,8 +159,8 @@ class Verify(TemplateResponseMixin, OfApplication):
     def look_elsewhere(self, lines: list[dict[str, Any]]) -> None:
         """What else in this call would count the same again."""
         claims = [line["claim"] for line in lines]
-        prefetch_related_objects(claims, Prefetch("evidence", Evidence.objects.select_related("file")))
-        twins = counted_elsewhere(self.application, claims)
+        self.documents = files_of(self.application, claims)
+        twins = counted_elsewhere(self.application, claims, self.documents)
         for line in lines:
             line["twins"] = twins[line["claim"].pk]
 
@@ -148,10 +170,11 @@ class Verify(TemplateResponseMixin, OfApplication):
         prefetch_related_objects(claims, Prefetch("readings", Reading.objects.select_related("by")))
         if lines and "twins" not in lines[0]:
             self.look_elsewhere(lines)
-        earlier, vouched = earlier_verdicts(self.application, claims), above.vouched(claims)
+        earlier, vouched = earlier_verdicts(self.application, claims, self.documents), above.vouched(claims)
         for line in lines:
             key = line["claim"].pk
             line["earlier"], line["vouched"] = earlier.get(key), vouched.get(key, "")
+            line["documents"] = [one for one in self.documents if one.claim_id == key]
 
     def shown(self, line: dict[str, Any]) -> dict[str, Any]:
         claim, kinds = line["claim"], line["kinds"]
@@ -165,7 +188,7 @@ class Verify(TemplateResponseMixin, OfApplication):
             "last": last,
             "seen": last.number if last else 0,
             "reasons": [(value, label, line["texts"][value]) for value, label in Reason.choices],
-            "files": [{"row": one, "pages": range(1, pages_of(one.file) + 1)} for one in claim.evidence.all()],
+            "files": [{"row": one, "pages": range(1, pages_of(one.file) + 1)} for one in line["documents"]],
         }
 
     def page(self, lines: list | None = None, *, refusal: str = "", status: int = 200) -> HttpResponseBase:
@@ -178,7 +201,7 @@ class Verify(TemplateResponseMixin, OfApplication):
         for line in lines:
             line["is_in_hand"] = line is in_hand
         application = self.application
-        found = Progress.of(application.progress)
+        found = self.progress()
         self.request.waiting = {"desk-queue": found.left}  # type: ignore[attr-defined] -- the tabs read it
         academic = application.parts.get("academic", 0)
         context = self.get_context_data(

@@ -104,6 +104,13 @@ def _points(value: Decimal, places: int, _language: str | None) -> str:
 
 
 @register.filter
+def parts(values: Iterable[Decimal]) -> SafeString:
+    """A row's points by criterion as its cells, many times faster than a template of each: a page has 250."""
+    cells = (f'<td class="{"part" if value else "zero"}">{points(value)}</td>' for value in values)
+    return mark_safe("".join(cells))  # noqa: S308 -- numbers, and words of our own
+
+
+@register.filter
 def signed(value: Decimal, places: int = 2) -> str:
     """+0.01 or −0.01."""
     return f"+{points(value, places)}" if value > 0 else points(value, places)
