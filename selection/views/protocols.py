@@ -1,11 +1,9 @@
 from typing import Any
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 
@@ -48,12 +46,13 @@ class CommissionPage(Members, Act):
     def act(self, **entered: Any) -> None:
         actions.add_member(**self.of_faculty, **entered, by=self.request.user)
 
-    def following(self) -> str:
+    def home(self) -> str:
         return self.url("commission-detail")
 
-    @property
-    def cancel(self) -> str:
-        return ""
+    def get_form(self, form_class: Any = None) -> Any:
+        form = super().get_form(form_class)
+        form.cancel = ""
+        return form
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(**(kwargs | {"members": self.members}))
@@ -65,6 +64,7 @@ class MemberRemove(Members, Act):
     member: CommissionMember
 
     def find(self) -> None:
+        super().find()
         self.member = get_object_or_404(self.members, pk=self.kwargs["member"])
 
     def names(self) -> list[str]:
@@ -73,7 +73,7 @@ class MemberRemove(Members, Act):
     def act(self) -> None:
         actions.remove_member(member=self.member, by=self.request.user)
 
-    def following(self) -> str:
+    def home(self) -> str:
         return self.url("commission-detail")
 
 
@@ -99,8 +99,10 @@ class ProtocolWrite(Members, Act):
         "The form is filled from the locked ranking: where the quotas alone decide, winners and reserve are named. "
         "Change the words as the commission spoke; annexes with points and refusals are added by themselves."
     )
+    done = _("The protocol is written. Print it, and enter its number when it has one.")
 
     def find(self) -> None:
+        super().find()
         if self.standing is None:
             raise Http404
 
@@ -121,9 +123,8 @@ class ProtocolWrite(Members, Act):
     def act(self, **entered: Any) -> None:
         present = list(entered.pop("present"))
         actions.write(standing=self.standing, present=present, said=entered, **self.by_at)  # type: ignore[arg-type] -- as above
-        messages.success(self.request, _now("The protocol is written. Print it, and enter its number when it has one."))
 
-    def following(self) -> str:
+    def home(self) -> str:
         return self.url("protocol-detail")
 
 
@@ -131,6 +132,7 @@ class OfProtocol(Members):
     found: Protocol
 
     def find(self) -> None:
+        super().find()
         protocol = self.protocol()
         if protocol is None:
             raise Http404
@@ -163,7 +165,7 @@ class ProtocolNumber(OfProtocol, Act):
     def act(self, **entered: Any) -> None:
         actions.enter_number(protocol=self.found, **entered, **self.by_at)
 
-    def following(self) -> str:
+    def home(self) -> str:
         return self.url("protocol-detail")
 
 
@@ -174,5 +176,5 @@ class ProtocolScanAdd(OfProtocol, Act):
     def act(self, **entered: Any) -> None:
         actions.add_scan(protocol=self.found, **entered, **self.by_at)
 
-    def following(self) -> str:
+    def home(self) -> str:
         return self.url("protocol-detail")

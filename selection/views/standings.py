@@ -1,11 +1,9 @@
 from typing import Any
 
-from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from django.views.generic import TemplateView
@@ -51,6 +49,7 @@ class StandingPage(OfFaculty, TemplateView):
             "maximum": sum(column.cap for column in columns),
             "version": version,
             "lines": lines,
+            "verify_at": self.url("verify", "0").removesuffix("0/"),  # once for all rows
             "following": lines[-1].order if more else None,
             "start": start,
             "sums": sums,
@@ -100,12 +99,13 @@ class NoticeBoard(OfFaculty, TemplateView):
 
 
 class OfStanding(Act):
-    def following(self) -> str:
+    def home(self) -> str:
         return self.url("standing-detail")
 
 
 class PointsShow(OfStanding):
     title, button = _("Show the points to students"), _("Show the points")
+    done = _("The points are shown, and the letters are on their way.")
 
     @property
     def sentence(self) -> str:  # type: ignore[override] -- it counts
@@ -121,12 +121,12 @@ class PointsShow(OfStanding):
 
     def act(self) -> None:
         actions.show_points(**self.of_faculty, **self.by_at)
-        messages.success(self.request, _now("The points are shown, and the letters are on their way."))
 
 
 class Lock(OfStanding):
     form_class = LockForm
     title, button = _("Lock the ranking"), _("Check and lock")
+    done = _("The ranking is locked. The commission can meet over it.")
     sentence = _(
         "The ranking is kept as it stands, with its checksum, and the protocol is written over it. "
         "Until it is unlocked, for a reason, no verdict changes."
@@ -134,22 +134,22 @@ class Lock(OfStanding):
 
     def act(self, **entered: Any) -> None:
         actions.lock(**self.of_faculty, **entered, **self.by_at)
-        messages.success(self.request, _now("The ranking is locked. The commission can meet over it."))
 
 
 class Unlock(OfStanding):
     form_class = UnlockForm
     title, button = _("Unlock the ranking"), _("Unlock the ranking")
+    done = _("The ranking is unlocked.")
     sentence = _("Verdicts can change again. What was locked is kept with your reason; the next lock is another one.")
     standing: Standing
 
     def find(self) -> None:
+        super().find()
         in_force = Standing.objects.in_force(self.call, self.faculty).select_related("call", "faculty")
         self.standing = get_object_or_404(in_force)
 
     def act(self, **entered: Any) -> None:
         actions.unlock(standing=self.standing, **entered, **self.by_at)
-        messages.success(self.request, _now("The ranking is unlocked."))
 
 
 class StandingContent(OfFaculty):

@@ -36,11 +36,15 @@ class OfApplication(OfFaculty):
     application: Application
 
     def find(self) -> None:
+        super().find()
+        self.application = self.named_application()
+        self.application.call, self.application.faculty = self.call, self.faculty
+
+    def named_application(self) -> Application:
         declared = Conflict.objects.of_person(self.request.user).filter(application=OuterRef("pk"))
         found = self.applications().select_related("student").annotate(has_conflict=Exists(declared))
-        self.application = get_object_or_404(found, number=self.kwargs["number"])
-        self.application.call = self.call
-        self.application.faculty = self.faculty
+        named: Application = get_object_or_404(found, number=self.kwargs["number"])
+        return named
 
     def stays_out(self) -> bool:
         return self.application.has_conflict or self.application.student_id == self.request.user.pk
@@ -72,11 +76,11 @@ class Verify(TemplateResponseMixin, OfApplication):
         self.version = get_object_or_404(versions.order_by("-number")[:1])
         return self.version.call
 
-    def find(self) -> None:
-        self.application = getattr(self.version, "named", None)
-        if self.application is None:
+    def named_application(self) -> Application:
+        named: Application | None = getattr(self.version, "named", None)
+        if named is None:
             raise Http404
-        self.application.call, self.application.faculty = self.call, self.faculty
+        return named
 
     def stays_out(self) -> bool:
         return self.version.has_conflict or self.application.student_id == self.request.user.pk
@@ -85,7 +89,7 @@ class Verify(TemplateResponseMixin, OfApplication):
         """Read with the page; after a refused save by itself."""
         if self.request.method == "GET":
             return Progress.of(self.version.progress)
-        return Progress.of(progress_in(self.call, self.faculty).values_list("counts", flat=True).first())
+        return Progress.of(next(iter(progress_in(self.call, self.faculty).values_list("counts", flat=True)), None))
 
     def get(self, _request: HttpRequest, *_args: Any, **_kwargs: Any) -> HttpResponseBase:
         return self.page()
@@ -279,11 +283,11 @@ class ConflictDeclare(OfApplication, Act):
     def act(self, **entered: Any) -> None:
         actions.declare_conflict(application=self.application, **entered, **self.by_at)
 
-    def following(self) -> str:
+    def home(self) -> str:
         return self.url("verify", self.application.number)
 
-    def done(self) -> HttpResponse:
-        return redirect(self.url("queue"))
+    def where_next(self) -> str:
+        return self.url("queue")
 
 
 class OfReading(OfApplication, Act):
@@ -302,7 +306,7 @@ class OfReading(OfApplication, Act):
         told = _now("%(person)s: %(verdict)s, “%(claim)s”. %(text)s")
         return told % {"person": one.by, "claim": one.claim, "verdict": one.get_decision_display(), "text": one.text}
 
-    def following(self) -> str:
+    def home(self) -> str:
         return self.url("verify", self.application.number)
 
 
