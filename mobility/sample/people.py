@@ -73,6 +73,8 @@ class Person:
     deputy_of: str = ""
     study: Study | None = None
     work: Work | None = None
+    is_tried: bool = False
+    """Whom newcomers sign in as: nothing may bar them from what there is to see."""
 
 
 @dataclass
@@ -200,7 +202,7 @@ def _student(register: Register, faculty: dict, *, course_year: int, group: str,
 def _easy_to_try(student: Person) -> Person:
     """The last of a faculty has an address that is easy to remember; in Military Medicine, a record book only."""
     email = None if student.study.faculty == "military" else f"student.{student.study.faculty}@{DOMAIN}"
-    return replace(student, email=email, language="", last_seen=timedelta(hours=1))
+    return replace(student, email=email, language="", last_seen=timedelta(hours=1), is_tried=True)
 
 
 def _group_in_year(number: int, size: int, years: int) -> int:

@@ -1,7 +1,7 @@
 """What the sample's students have behind them: marks of each session, a few debts, sanctions, leaves and gaps."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from random import Random
 
@@ -14,6 +14,7 @@ from mobility.web.bulk import pour
 
 MEAN, INTERNATIONAL_MEAN, SPREAD = 720, 660, 90  # of a cohort, in hundredths
 SESSION_SPREAD = 35
+LEAST_OF_THE_TRIED = 850
 MOST_YEARS = 6
 PAID, PAID_INTERNATIONAL = 0.35, 0.97
 ON_LEAVE, IN_DEBT, UNDER_SANCTION = 0.012, 0.03, 0.006
@@ -40,7 +41,7 @@ def draw(lot: Random, person: Person, *, sessions: int) -> Past:
     own = lot.gauss(INTERNATIONAL_MEAN if is_international else MEAN, SPREAD)
     marks = tuple(min(1000, max(400, round(lot.gauss(own, SESSION_SPREAD)))) for _session in range(sessions))
     gap = lot.random()
-    return Past(
+    past = Past(
         marks=marks,
         funding="paid" if lot.random() < (PAID_INTERNATIONAL if is_international else PAID) else "budget",
         debts=lot.randint(1, 3) if sessions and lot.random() < IN_DEBT else 0,
@@ -48,6 +49,12 @@ def draw(lot: Random, person: Person, *, sessions: int) -> Past:
         sanction=lot.choice(SANCTIONS) if lot.random() < UNDER_SANCTION else "",
         gap=_gap(gap),
     )
+    return _unbarred(past) if person.is_tried else past
+
+
+def _unbarred(past: Past) -> Past:
+    good = tuple(max(mark, LEAST_OF_THE_TRIED) for mark in past.marks)
+    return replace(past, marks=good, debts=0, on_leave=False, sanction="", gap="")
 
 
 def _gap(lot: float) -> str:

@@ -27,6 +27,8 @@ def test_marks_are_those_of_a_believable_cohort():
     assert 710 < home["mean"] < 730
     assert 80 < home["spread"] < 105
     assert 640 < foreign["mean"] < 680
+    tried = StudentProfile.objects.get(person__email="student.general@bsmu.example")
+    assert (tried.mean_mark >= 850, tried.debts) == (True, 0)
     some = StudentProfile.objects.filter(marks_counted__gt=2).first()
     assert some.mean_mark == mean_of(list(some.person.marks.values_list("here", flat=True)))
     gaps = StudentProfile.objects.all().count_gaps()
