@@ -58,7 +58,7 @@ def wanting(call: Call, *, at: datetime) -> list[Missing]:
 
 
 def _dates(call: Call, at: datetime) -> Iterator[Missing]:
-    if call.deadline <= at:
+    if call.is_draft and call.deadline <= at:
         yield _item(call, "dates", "deadline-over", _("The deadline has passed already: move the dates."))
 
 
@@ -113,6 +113,7 @@ def _seats(call: Call, destinations: list[Destination]) -> Iterator[Missing]:
         .values_list("condition")
         .annotate(n=Sum("seats"))
     )
+    silent = []
     for destination in destinations:
         seats = counted[destination.condition_id]
         words = {"host": destination, "given": given[seats.pk], "seats": seats.counted, "year": call.academic_year}
@@ -120,8 +121,11 @@ def _seats(call: Call, destinations: list[Destination]) -> Iterator[Missing]:
             told = _("%(host)s: calls of %(year)s give %(given)s places, the partner gives %(seats)s.")
             yield _item(call, "destinations", "too-many-seats", told % words)
         if seats.confirmed is None:
-            told = _("%(host)s: the partner has not confirmed its seats of %(year)s.")
-            yield replace(_item(call, "destinations", "not-confirmed", told % words), blocks=False)
+            silent.append(destination.condition.partner.short_name)
+    if silent:
+        told = _("Seats of %(year)s are not confirmed yet by: %(partners)s.")
+        words = {"year": call.academic_year, "partners": ", ".join(silent)}
+        yield replace(_item(call, "destinations", "not-confirmed", told % words), blocks=False)
 
 
 def _quotas(call: Call, destinations: list[Destination]) -> Iterator[Missing]:

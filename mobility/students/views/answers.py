@@ -4,11 +4,12 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django_countries import countries
 
 from mobility.calls.rubric import titles_of
 from mobility.people.marks import on_paper
 from mobility.students.dossier import Dossier
-from mobility.students.models import LANGUAGE, Claim
+from mobility.students.models import LANGUAGE, Claim, Consent
 from mobility.students.sentences import language_name
 from mobility.web.templatetags.ui import day, points
 
@@ -22,7 +23,7 @@ def answers_of(dossier: Dossier, *, change: bool) -> list[dict[str, Any]]:
         return reverse(f"application-{name}", args=[application.number]) if change else ""
 
     choices = [f"{choice.position}. {choice.destination.condition.partner.short_name}" for choice in dossier.choices]
-    consents = [f"{consent.text.get_purpose_display()} {consent.country}".strip() for consent in dossier.consents]
+    consents = [": ".join(filter(None, in_words(consent))) for consent in dossier.consents]
     return [
         {"label": _("Student"), "value": about(application)},
         {"label": _("Telephone"), "value": application.phone or "–", "url": page("details")},
@@ -36,6 +37,11 @@ def answers_of(dossier: Dossier, *, change: bool) -> list[dict[str, Any]]:
         },
         *([{"label": _("Points counted"), "value": points(on_paper(application.points))}] if is_shown(dossier) else []),
     ]
+
+
+def in_words(consent: Consent) -> tuple[str, str]:
+    """What for, and to which country."""
+    return consent.text.get_purpose_display(), str(countries.name(consent.country)) if consent.country else ""
 
 
 def is_shown(dossier: Dossier) -> bool:

@@ -21,6 +21,8 @@ from mobility.web.kinds import ICONS
 
 NO_BREAK = "\N{NO-BREAK SPACE}"
 MINUS = "\N{MINUS SIGN}"
+SMALL_WEEKDAYS = ("ru", "be")
+"""Languages that write a weekday with a small letter; Django's names of it begin sentences."""
 
 register = template.Library()
 
@@ -77,6 +79,8 @@ def deadline(value: datetime | None, zone: str = "") -> str:
     if not value:
         return ""
     weekday = formats.date_format(_local(value), "l")
+    if get_language() in SMALL_WEEKDAYS:
+        weekday = weekday.lower()
     whole = gettext("%(weekday)s %(moment)s %(zone)s")
     return (whole % {"weekday": weekday, "moment": moment(value), "zone": _unbroken(zone)}).rstrip()
 
