@@ -156,10 +156,22 @@ def record_book(text: str) -> str:
     return number
 
 
+def group(text: str) -> str:
+    if ISO_DAY.fullmatch(text):
+        raise ValidationError(
+            _("Excel has made a date of this. Format the column as text and enter it again."), code="made-a-date"
+        )
+    return name(text)
+
+
 def mark(text: str) -> int | None:
     """In hundredths; more decimals, as a formula leaves them, half up. A pass without a mark is None."""
     if folded(text) in PASSED:
         return None
+    if ISO_DAY.fullmatch(text):
+        raise ValidationError(
+            _("Excel has made a date of this. Format the column as text and enter it again."), code="made-a-date"
+        )
     found = NUMBER.match(text)
     if found is None or text[found.end() :].strip(" ()абвгдежзийклмнопрстуфхцчшщъыьэюяёіў"):
         raise ValidationError(_("“%(text)s” is no mark.") % {"text": text}, code="no-mark")

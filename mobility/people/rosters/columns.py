@@ -11,6 +11,7 @@ from mobility.web.spreadsheets import Problem
 
 HEAD_WITHIN = 15  # rows of titles that may stand above the head
 NO_LETTER = re.compile(r"[^\w]|_")
+COUNTERS = {"", "пп", "нп"}  # № п/п
 FOLDING = str.maketrans("ёіў", "еиу")
 
 RECORD_BOOK = (
@@ -100,7 +101,7 @@ def table_of(sheet: Sequence[Any], columns: Mapping[str, Sequence[str]]) -> Tabl
     for position, name in enumerate(head):
         field = known.get(folded(name))
         if field is None:
-            others += [(position, name)] if name else []
+            others += [(position, name)] if folded(name) not in COUNTERS else []
         elif field in places:
             problems.append(Problem(number, name, _("This column stands here twice. Take one away.")))
         else:
@@ -116,12 +117,12 @@ def table_of(sheet: Sequence[Any], columns: Mapping[str, Sequence[str]]) -> Tabl
 
 
 def _is_second_row_of_head(sheet: Sequence[Any], start: int, known: Mapping[str, str]) -> bool:
-    """It says nothing under the names that are ours: others stand in two rows, such as subjects under one title."""
+    """It says nothing new under the names that are ours: others stand in two rows, such as subjects under one title."""
     if start + 1 >= len(sheet):
         return False
     (_number, upper), (_next, lower) = sheet[start : start + 2]
     under_ours = [place for place, name in enumerate(upper) if folded(name) in known and place < len(lower)]
-    return any(lower) and not any(lower[place] for place in under_ours)
+    return any(lower) and all(lower[place] in ("", upper[place]) for place in under_ours)
 
 
 def _counts_columns(values: Sequence[str]) -> bool:

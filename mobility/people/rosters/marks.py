@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from mobility.people.models import Debt, ExamSession, Faculty, Mark, Sanction, Scale, StudentProfile, User
 from mobility.people.models.marks import HOME_SCALE, Term, hundredths
-from mobility.web.spreadsheets import Problem
+from mobility.web.spreadsheets import Problem, refuse_error
 
 from . import cells
 from .columns import Table, folded, missing
@@ -93,6 +93,7 @@ class _Planner:
                 self.refuse(number, field, _("This is longer than %(count)s characters.") % {"count": LONGEST})
                 continue
             try:
+                refuse_error(text)
                 values[field] = READ[field](text)
             except ValidationError as refusal:
                 self.refuse(number, field, refusal.messages[0], subject=row.get("subject", ""))

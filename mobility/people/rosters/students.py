@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from mobility.people.models import Deputy, Faculty, Role, RoleKind, StudentLeave, StudentProfile, User
 from mobility.people.models.students import Funding, StudyLanguage
-from mobility.web.spreadsheets import Problem
+from mobility.web.spreadsheets import Problem, refuse_error
 
 from . import cells
 from .columns import STUDENT_COLUMNS, Table, folded, missing, table_of
@@ -27,7 +27,7 @@ READ: dict[str, Callable[[str], Any]] = {
     **dict.fromkeys(PERSON[2:], cells.name),
     "specialty": cells.name,
     "course_year": cells.course_year,
-    "group": cells.name,
+    "group": cells.group,
     "study_language": cells.study_language,
     "citizenship": cells.citizenship,
     "funding": cells.funding,
@@ -102,6 +102,7 @@ class _Planner:
                 self.refuse(number, field, _("This is longer than %(count)s characters.") % {"count": LONGEST[field]})
                 continue
             try:
+                refuse_error(text)
                 values[field] = READ[field](text)
             except ValidationError as refusal:
                 self.refuse(number, field, refusal.messages[0])

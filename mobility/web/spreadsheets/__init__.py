@@ -1,7 +1,7 @@
 """Spreadsheets in and out: `read`, then `preview` of an import; `xlsx` and `csv_text` of an export."""
 
 from .preview import Heading, Preview, Problem, RowPreview, preview
-from .reading import Line, Sheet, read
+from .reading import Line, Sheet, read, refuse_error
 from .writing import answer, csv_bytes, xlsx_bytes
 
 __all__ = [
@@ -15,5 +15,6 @@ __all__ = [
     "csv_bytes",
     "preview",
     "read",
+    "refuse_error",
     "xlsx_bytes",
 ]

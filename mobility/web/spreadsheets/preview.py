@@ -8,11 +8,12 @@ from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.forms import BaseForm
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from .reading import Line, Sheet
+from .reading import Line, Sheet, refuse_error
 
 MOST_PROBLEMS = 200  # a wrong column is wrong in every row; the first two hundred tell as much as ten thousand
 
@@ -123,6 +124,9 @@ def _cleaned(
     seen: dict[Hashable, int] = {}
     for line in lines:
         data = {name: line.values[place] if place < len(line.values) else "" for name, place in places.items()}
+        if failed := _failed(line.number, data, names):
+            problems += failed
+            continue
         bound = form(data)
         if not bound.is_valid():
             problems += [
@@ -139,6 +143,17 @@ def _cleaned(
         seen[row_key] = line.number
         cleaned.append((line.number, row_key, {name: bound.cleaned_data[name] for name in places}))
     return cleaned, problems
+
+
+def _failed(number: int, data: Mapping[str, str], names: Mapping[str, str]) -> list[Problem]:
+    """The cells whose formula found nothing; no form is to take its word for a value."""
+    found = []
+    for name, text in data.items():
+        try:
+            refuse_error(text)
+        except ValidationError as refusal:
+            found.append(Problem(number, names[name], refusal.messages[0]))
+    return found
 
 
 def _row(

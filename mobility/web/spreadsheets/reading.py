@@ -23,6 +23,8 @@ GAP = 100_000  # lines looked at: formatting far below the last row is no row
 NO_XML = re.compile(rb"<!DOCTYPE|<!ENTITY", re.IGNORECASE)
 MARKED = ("'=", "'+", "'-", "'@")
 SPACES = re.compile(r"[^\S\n]+")
+ERROR = re.compile(r"#[A-ZА-Я]+(?:/0)?[!?]|#N/A|#Н/Д|#{3,}|Err:\d{3}")
+QUOTED = re.compile(r'="([^"]*)"')  # how a CSV keeps a number's zeros from Excel
 DELIMITERS = (";", "\t", ",")
 
 
@@ -80,6 +82,24 @@ def too_large_unpacked() -> ValidationError:
     )
 
 
+def not_calculated(place: str) -> ValidationError:
+    return ValidationError(
+        _("Cell %(place)s holds a formula without its result. Open the file in Excel, save it, and send it again."),
+        code="not-calculated",
+        params={"place": place},
+    )
+
+
+def refuse_error(text: str) -> None:
+    """What a spreadsheet writes where a formula failed, in English and Russian: #N/A, #ССЫЛКА!, Err:502."""
+    if text.startswith(("#", "Err:")) and ERROR.fullmatch(text):
+        raise ValidationError(
+            _("“%(text)s” is an error of a formula. Correct the formula, or enter the value."),
+            code="formula-error",
+            params={"text": text},
+        )
+
+
 def _trimmed(row: Iterable[Any]) -> list[str]:
     values = [_text(value) for value in row]
     while values and not values[-1]:
@@ -95,7 +115,10 @@ def _text(value: Any) -> str:
         return str(int(value))
     text = "" if value is None else unicodedata.normalize("NFC", str(value))
     text = " ".join(text.split()) if "\n" not in text else SPACES.sub(" ", text).strip()
-    return text[1:] if text.startswith(MARKED) else text
+    if text.startswith(MARKED):
+        return text[1:]
+    quoted = QUOTED.fullmatch(text) if text.startswith("=") else None
+    return quoted[1] if quoted else text
 
 
 def _written(value: date | time) -> str:

@@ -3,10 +3,11 @@
 Whoever calls has looked for bombs: no part declares a type or an entity, and all of them together are bounded.
 """
 
+import io
 import posixpath
 import re
 import zipfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -16,9 +17,10 @@ from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH, from_excel
 
-from .reading import COLUMNS
+from .reading import COLUMNS, not_calculated
 
 PLACES = {get_column_letter(number + 1): number for number in range(COLUMNS)}
+MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]+)(\d+):([A-Z]+)(\d+)"')
 ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")  # how the format writes a letter that XML cannot
 
 
@@ -45,8 +47,37 @@ def rows_of(archive: zipfile.ZipFile) -> Iterator[tuple[int, list[Any]]]:
     )
     sheets = [sheet for sheet in root.iterfind("{*}sheets/{*}sheet") if related[_key(sheet)][0] == "worksheet"]
     shown = [sheet for sheet in sheets if sheet.get("state", "visible") == "visible"]
-    with archive.open(related[_key((shown or sheets)[0])][1]) as part:
-        yield from _rows(part, book)
+    content = archive.read(related[_key((shown or sheets)[0])][1])
+    yield from _spread(_rows(io.BytesIO(content), book), _merged(content))
+
+
+def _merged(content: bytes) -> dict[int, list[tuple[int, int]]]:
+    """Cells merged over several rows of one column, by the first of them: the column's place and the last row."""
+    found: dict[int, list[tuple[int, int]]] = {}
+    for reference in MERGED.findall(content):
+        column, first, last_column, last = (part.decode() for part in reference)
+        if column == last_column and column in PLACES:
+            found.setdefault(int(first), []).append((PLACES[column], int(last)))
+    return found
+
+
+def _spread(
+    rows: Iterable[tuple[int, list[Any]]], merged: Mapping[int, Sequence[tuple[int, int]]]
+) -> Iterator[tuple[int, list[Any]]]:
+    """What a merged cell says, it says of each of its rows, as a group beside twelve students; not of empty rows."""
+    lasting: dict[int, tuple[int, Any]] = {}
+    for number, values in rows:
+        if lasting and any(value is not None for value in values):
+            for place, (last, value) in list(lasting.items()):
+                if number > last:
+                    del lasting[place]
+                    continue
+                values.extend([None] * (place + 1 - len(values)))
+                values[place] = value
+        for place, last in merged.get(number, ()):
+            if place < len(values) and values[place] is not None:
+                lasting[place] = (last, values[place])
+        yield number, values
 
 
 def _root(archive: zipfile.ZipFile, name: str) -> Element:
@@ -106,15 +137,18 @@ def _rows(part: Any, book: Book) -> Iterator[tuple[int, list[Any]]]:
 
 
 def _value(cell: Element, book: Book) -> Any:
-    text = None
+    text, kind, is_formula = None, cell.get("t", "n"), False
     for part in cell:
         if part.tag.endswith("}v"):
             text = part.text
         elif part.tag.endswith("}is"):
             return _letters(part)
+        elif part.tag.endswith("}f"):
+            is_formula = True
     if not text:
+        if is_formula and kind == "n":  # a formula that gave an empty text says so
+            raise not_calculated(cell.get("r", ""))
         return None
-    kind = cell.get("t", "n")
     return KINDS[kind](text, cell, book) if kind in KINDS else text
 
 

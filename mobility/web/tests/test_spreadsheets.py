@@ -215,6 +215,11 @@ def test_problems_name_their_row_and_column_and_nothing_goes_in():
     assert (seen.is_good, seen.rows) == (False, [])
 
 
+def test_an_error_of_a_formula_is_no_value_of_any_column():
+    seen = previewed(["code", "places"], ["#N/A", "#ССЫЛКА!"], ["omsk", "4"])
+    assert [(problem.row, problem.column) for problem in seen.problems] == [(2, "code"), (2, "places")]
+
+
 def test_columns_that_are_strange_double_or_missing_are_named():
     seen = previewed(["places", "Places", "colour"], ["1", "2", "red"])
     assert [(problem.row, problem.column) for problem in seen.problems] == [(1, "Places"), (1, "colour"), (1, "Code")]
