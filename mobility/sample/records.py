@@ -98,8 +98,10 @@ class Archive:
             )
         }
 
+        self.whens = {course_year: sessions_of(course_year, today) for course_year in range(1, MOST_YEARS + 1)}
+
     def past_of(self, person: Person) -> Past:
-        return draw(self.lot, person, sessions=len(sessions_of(person.study.course_year, self.today)))
+        return draw(self.lot, person, sessions=len(self.whens[person.study.course_year]))
 
     def write(self, pasts: Iterable[tuple[User, Person, Past]]) -> None:
         pasts = list(pasts)
@@ -119,16 +121,16 @@ class Archive:
         """Who came from elsewhere has a first mean of 4.50 out of 5, for which the table has no row."""
         if past.gap == "marks":
             return
-        whens = sessions_of(person.study.course_year, self.today)
+        whens, home = self.whens[person.study.course_year], self.scale.pk
         for number, (when, value) in enumerate(zip(whens, past.marks, strict=True)):
-            session = self.sessions[when]
+            session = self.sessions[when].pk
             if past.gap == "scale" and not number:
-                yield Mark(person=user, session=session, value=450, scale=self.five, here=None)
+                yield Mark(person_id=user.pk, session_id=session, value=450, scale_id=self.five.pk, here=None)
             else:
-                yield Mark(person=user, session=session, value=value, scale=self.scale, here=value)
+                yield Mark(person_id=user.pk, session_id=session, value=value, scale_id=home, here=value)
 
     def _debt(self, user: User, person: Person, past: Past) -> Debt:
-        latest = sessions_of(person.study.course_year, self.today)[-1]
+        latest = self.whens[person.study.course_year][-1]
         return Debt(person=user, session=self.sessions[latest], count=past.debts)
 
     def _leave(self, user: User) -> StudentLeave:

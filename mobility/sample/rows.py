@@ -61,8 +61,8 @@ def _user(person: Person, *, password: str, at: datetime, past: Past | None) -> 
 def _student(user: User, person: Person, places: Places, past: Past) -> StudentProfile:
     study = person.study
     return StudentProfile(
-        person=user,
-        faculty=places[study.faculty],
+        person_id=user.pk,
+        faculty_id=places[study.faculty].pk,
         specialty=study.specialty,
         course_year=study.course_year,
         group=study.group,
@@ -79,10 +79,10 @@ def _staff(user: User, person: Person, places: Places) -> StaffProfile:
 def _role(user: User, grant: Grant, places: Places, *, at: datetime) -> Role:
     place = places.get(grant.place)
     return Role(
-        person=user,
+        person_id=user.pk,
         kind=grant.kind,
-        faculty=place if isinstance(place, Faculty) else None,
-        department=place if isinstance(place, Department) else None,
+        faculty_id=place.pk if isinstance(place, Faculty) else None,
+        department_id=place.pk if isinstance(place, Department) else None,
         signs=grant.signs,
         starts=grant.since,
         granted_at=at,
