@@ -191,6 +191,12 @@ class StudentQuerySet(models.QuerySet):
             return self
         return self.filter(Q(person=user) | Q(faculty__in=faculties_of_office(user)))
 
+    def of_office(self, user) -> "StudentQuerySet":
+        """Those whom an office lists: an OR with oneself would keep the database from reading them in order."""
+        if {role.kind for role in user.roles} & SEES_ALL_STUDENTS:
+            return self
+        return self.filter(faculty__in=faculties_of_office(user))
+
     def of_faculties(self, faculties) -> "StudentQuerySet":
         return self.filter(faculty__in=faculties)
 

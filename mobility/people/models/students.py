@@ -1,5 +1,6 @@
 from decimal import Decimal
 
+import pgtrigger
 from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
@@ -18,7 +19,15 @@ from mobility.web.fields import NfcCharField
 from .roles import DateRange, refuse_reversed
 from .university import Faculty
 
-DERIVED = ["mean_mark", "marks_counted", "marks_unmapped", "debts"]
+DERIVED = ["mean_mark", "marks_counted", "marks_unmapped", "debts", "sort_name"]
+
+
+TAKES_SORT_NAME = pgtrigger.Trigger(
+    name="takes_sort_name",
+    when=pgtrigger.Before,
+    operation=pgtrigger.Insert | pgtrigger.Update,
+    func="SELECT sort_name INTO NEW.sort_name FROM people_user WHERE id = NEW.person_id; RETURN NEW;",
+)
 
 
 class StudyLanguage(models.TextChoices):
@@ -53,7 +62,11 @@ class Gap(models.TextChoices):
 
 
 class StudentProfile(models.Model):
-    """Where and what a student studies, as the roster says; marks in sum, as `actions.marks` keeps them."""
+    """Where and what a student studies, as the roster says; marks in sum, as `actions.marks` keeps them.
+
+    `sort_name` is the person's, kept by the database: a faculty's list is read in the order of its own index, and not
+    through everybody's names.
+    """
 
     person = models.OneToOneField(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="student", verbose_name=_("person")
@@ -88,13 +101,14 @@ class StudentProfile(models.Model):
     marks_counted = models.PositiveIntegerField(_("marks counted"), default=0, editable=False)
     marks_unmapped = models.PositiveIntegerField(_("marks without a place on our scale"), default=0, editable=False)
     debts = models.PositiveIntegerField(_("debts"), default=0, editable=False)
+    sort_name = models.TextField(_("name to sort by"), blank=True, editable=False)
 
     objects = StudentQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("student's profile")
         verbose_name_plural = _("students' profiles")
-        triggers = [Journaled(part_of="person", derived=DERIVED)]
+        triggers = [Journaled(part_of="person", derived=DERIVED), TAKES_SORT_NAME]
         constraints = [
             models.CheckConstraint(condition=Q(course_year__range=(1, 8)), name="course_year_from_1_to_8"),
             models.CheckConstraint(condition=Q(status__in=StudentStatus.values), name="student_status_is_known"),
@@ -111,7 +125,11 @@ class StudentProfile(models.Model):
                 name="mean_mark_of_mapped_marks",
             ),
         ]
-        indexes = [models.Index(fields=["faculty", "status", "course_year"], name="student_by_faculty")]
+        indexes = [
+            models.Index(fields=["faculty", "status", "course_year", "sort_name", "id"], name="student_by_course"),
+            models.Index(fields=["faculty", "status", "sort_name", "id"], name="student_by_faculty"),
+            models.Index(fields=["status", "sort_name", "id"], name="student_by_name"),
+        ]
 
     def __str__(self) -> str:
         return str(self.person)

@@ -1,6 +1,7 @@
 import secrets
 from datetime import date
 
+import pgtrigger
 from django.contrib.auth.models import AbstractBaseUser
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
@@ -18,6 +19,15 @@ from .roles import Role, RoleKind
 
 IR_OFFICERS_APPS = {"partners"}
 CODE_LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # 32, none that reads like another
+
+
+GIVES_SORT_NAME = pgtrigger.Trigger(
+    name="gives_sort_name",
+    when=pgtrigger.After,
+    operation=pgtrigger.Update,
+    condition=pgtrigger.Q(old__sort_name__df=pgtrigger.F("new__sort_name")),
+    func="UPDATE people_studentprofile SET sort_name = NEW.sort_name WHERE person_id = NEW.id; RETURN NULL;",
+)
 
 
 def new_code() -> str:
@@ -88,7 +98,7 @@ class User(AbstractBaseUser):
         verbose_name = _("person")
         verbose_name_plural = _("people")
         ordering = ["sort_name", "id"]
-        triggers = [Journaled(without=["password"])]
+        triggers = [Journaled(without=["password"]), GIVES_SORT_NAME]
         constraints = [
             models.CheckConstraint(condition=models.Q(email=Lower("email")), name="email_in_small_letters"),
             models.CheckConstraint(

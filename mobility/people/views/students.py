@@ -28,11 +28,11 @@ class StudentList(List):
     filterset_class = StudentFilter
     sort = "name"
     columns = (
-        Column(_("Name"), "name", ("person__sort_name",)),
+        Column(_("Name"), "name", ("sort_name",)),
         Column(_("Record-book number")),
         Column(_("Faculty and specialty")),
-        Column(_("Course year, group"), "course", ("course_year", "group", "person__sort_name")),
-        Column(_("Mean mark"), "mark", ("mean_mark", "person__sort_name"), css="number"),
+        Column(_("Course year, group"), "course", ("course_year", "group", "sort_name")),
+        Column(_("Mean mark"), "mark", ("mean_mark", "sort_name"), css="number"),
         Column(_("To settle")),
     )
     fields = (
@@ -58,7 +58,7 @@ class StudentList(List):
         return super().dispatch(request, *args, **kwargs)
 
     def get_queryset(self):
-        students = StudentProfile.objects.visible_to(self.request.user).with_leave_on(timezone.localdate())
+        students = StudentProfile.objects.of_office(self.request.user).with_leave_on(timezone.localdate())
         return students if self.request.GET.get("status") in LEFT else students.studying()
 
     def get_context_data(self, **kwargs) -> dict[str, Any]:
