@@ -23,6 +23,7 @@ from mobility.journal.triggers import label_of
 # Transaction numbers start again on a restored cluster: one number long apart is two transactions.
 LONGEST_TRANSACTION = timedelta(hours=1)
 EMPTY = (None, "", [], {})
+MOST_LETTERS = 300  # of a value
 
 
 # A field, and its values before and after in words; there is no "before" of what was added, or of a secret.
@@ -66,12 +67,15 @@ class Teller:
     def entry(self, together: list[Event]) -> Entry:
         oldest_first = sorted(together, key=lambda event: event.pk)
         actor = next((event.actor for event in together if event.actor is not None), None)
+        reason = next((event.reason for event in together if event.reason), "")
+        changes = [change for event in oldest_first for change in self.changes(event)]
+        said = Truncator(reason).chars(MOST_LETTERS)  # a row that keeps its reason would tell it a second time
         return Entry(
             at=together[0].at,
             who=_("the system") if actor is None else self.name(get_user_model(), actor),
-            reason=next((event.reason for event in together if event.reason), ""),
+            reason=reason,
             what=self.title(oldest_first),
-            changes=[change for event in oldest_first for change in self.changes(event)],
+            changes=[change for change in changes if not reason or change[1:] != ("", said)],
         )
 
     def title(self, oldest_first: list[Event]) -> str:
@@ -131,7 +135,7 @@ class Teller:
         value = python_value(found, value)
         if isinstance(value, Decimal) and isinstance(found, DecimalField):
             value = round(value, found.decimal_places)
-        return Truncator(in_words(value)).chars(300)
+        return Truncator(in_words(value)).chars(MOST_LETTERS)
 
     def name(self, model: type[Model], key: Any) -> str:
         return self.names.get(model, {}).get(str(key)) or _("No. %(key)s (deleted)") % {"key": key}

@@ -42,7 +42,7 @@ class PartyInline(ReadOnlyInline):
 
 class ConditionInline(ReadOnlyInline):
     model = Condition
-    fields = ["partner", "kind", "direction", "specialty", "seats", "weeks", "starts", "ends"]
+    fields = ["partner", "specialty", "seats", "weeks", "starts", "ends"]  # the line above each says kind and direction
 
     def get_queryset(self, request: HttpRequest) -> Any:
         return super().get_queryset(request).select_related("partner")

@@ -61,6 +61,17 @@ def test_tells_who_when_and_what_changed(client, officer):
 
 
 @pytest.mark.django_db(transaction=True)
+def test_a_reason_that_a_row_keeps_is_told_once(client, officer):
+    person = UserFactory(patronymic="")
+    with transaction.atomic():
+        record(event="blocked", of=person, by=officer, reason="Left")
+        User.objects.filter(pk=person.pk).update(is_active=False, patronymic="Left")
+    client.force_login(officer)
+    (entry, _added) = entries(client, person)
+    assert (entry.reason, entry.changes) == ("Left", [("May sign in", "yes", "no")])
+
+
+@pytest.mark.django_db(transaction=True)
 def test_without_a_named_event_it_says_what_was_done(client, officer):
     person = UserFactory()
     User.objects.filter(pk=person.pk).update(given_name="a")

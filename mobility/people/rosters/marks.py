@@ -5,10 +5,12 @@ from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
+from mobility.people.marks import on_paper
 from mobility.people.models import Debt, ExamSession, Faculty, Mark, Sanction, Scale, StudentProfile, User
-from mobility.people.models.marks import HOME_SCALE, Term, hundredths
+from mobility.people.models.marks import HOME_SCALE, Term
 from mobility.web.spreadsheets import Problem, refuse_error
 
 from . import cells
@@ -32,6 +34,7 @@ READ: dict[str, Callable[[str], Any]] = {
     "sanction_starts": cells.day,
     "sanction_ends": cells.day,
 }
+UNKNOWN_SCALE = ""  # told already: what the mark is worth on it is no second problem
 WORTH = ("mark", "debts", "sanction")
 LONGEST = 200
 
@@ -122,7 +125,7 @@ class _Planner:
             known = ", ".join(sorted(set(self.scales.values())))
             said = _("The university has no scale “%(text)s”. It has: %(known)s.") % {"text": text, "known": known}
             self.refuse(number, "scale", said)
-            return HOME_SCALE
+            return UNKNOWN_SCALE
 
     def check_mark(self, number: int, values: dict[str, Any]) -> None:
         mark = values.get("mark")
@@ -271,4 +274,5 @@ def told(mark: tuple[int, str] | None) -> str | None:
     if mark is None:
         return None
     value, scale = mark
-    return hundredths(value) if scale == HOME_SCALE else f"{hundredths(value)} ({scale})"
+    written = number_format(on_paper(value), 2)
+    return written if scale == HOME_SCALE else f"{written} ({scale})"

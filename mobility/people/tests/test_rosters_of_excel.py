@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.utils import translation
 
 from .factories import StudentFactory
 from .test_rosters import HANNA, HEAD, csv, office, told, xlsx
@@ -75,3 +76,17 @@ def test_a_formula_without_its_result_is_not_read_as_an_empty_cell(office):
 def test_a_csv_that_guards_its_zeros_from_excel_is_read_without_the_guard(office):
     plan = office.plan(csv(HEAD, [*HANNA[:4], '"=""0412045"""', *HANNA[5:]]))
     assert (told(plan), plan.changes[0].writes["record_book"]) == ([], "0412045")
+
+
+def test_a_scale_that_is_not_known_is_one_problem(office):
+    StudentFactory(record_book="2412045", student__faculty=office.faculty)
+    rows = csv(["Зачётка", "Дисциплина", "Оценка", "Шкала"], ["2412045", "Анатомия", "92", "100"])
+    plan = office.plan(rows, kind="marks", session="2025 2-summer")
+    assert [(problem.row, problem.column) for problem in plan.problems] == [(2, "Шкала")]
+
+
+def test_marks_are_shown_as_the_reader_writes_them(office):
+    StudentFactory(record_book="2412045", student__faculty=office.faculty)
+    with translation.override("ru"):
+        plan = office.plan(csv(["Зачётка", "Средний балл"], ["2412045", "8,5"]), kind="marks", session="2025 2-summer")
+        assert plan.changes[0].shown == (("Средний балл", None, "8,50"),)
