@@ -92,23 +92,24 @@ def copy_roster(application: Application, *, at: datetime) -> list[str]:
 
 
 def roster_of(student: User, *, call: Call, at: datetime) -> dict[str, Any]:
-    """What the ranking needs of a student, as it stands today: one reading of the profile, one of what weighs on it."""
-    profile = StudentProfile.objects.get(person=student)
+    """What the ranking needs of a student, as it stands today: the profile and what weighs on it, in one reading."""
     day = timezone.localdate(at)
-    in_force = Q(sanctions__starts__lte=day) & (Q(sanctions__ends=None) | Q(sanctions__ends__gte=day))
-    on_leave = Q(leaves__starts__lte=day) & (Q(leaves__ends=None) | Q(leaves__ends__gte=day))
-    travelled = Q(applications__offers__state=Offer.State.CONFIRMED) & ~Q(applications__call=call)
-    weighs = User.objects.filter(pk=student.pk).aggregate(
-        sanctions=Count("sanctions", filter=in_force, distinct=True),
-        leaves=Count("leaves", filter=on_leave, distinct=True),
-        stays=Count("applications", filter=travelled, distinct=True),
+    in_force = Q(person__sanctions__starts__lte=day) & (
+        Q(person__sanctions__ends=None) | Q(person__sanctions__ends__gte=day)
     )
+    on_leave = Q(person__leaves__starts__lte=day) & (Q(person__leaves__ends=None) | Q(person__leaves__ends__gte=day))
+    travelled = Q(person__applications__offers__state=Offer.State.CONFIRMED) & ~Q(person__applications__call=call)
+    profile = StudentProfile.objects.annotate(
+        sanctions=Count("person__sanctions", filter=in_force, distinct=True),
+        leaves=Count("person__leaves", filter=on_leave, distinct=True),
+        stays=Count("person__applications", filter=travelled, distinct=True),
+    ).get(person=student)
     return {
         "faculty_id": profile.faculty_id,
         **{name: getattr(profile, name) for name in (*COPIED, *OF_MARKS)},
-        "sanctions": weighs["sanctions"],
-        "is_on_leave": bool(weighs["leaves"]),
-        "earlier_mobility": weighs["stays"],
+        "sanctions": profile.sanctions,
+        "is_on_leave": bool(profile.leaves),
+        "earlier_mobility": profile.stays,
         "record_at": at,
     }
 
