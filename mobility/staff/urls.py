@@ -40,6 +40,11 @@ urlpatterns = [
     path(f"{CHANGE}/endorse/", changes.ChangeEndorse.as_view(), name="change-endorse"),
     path(f"{CHANGE}/approve/", changes.ChangeApprove.as_view(), name="change-approve"),
     path(f"{CHANGE}/refuse/", changes.ChangeRefuse.as_view(), name="change-refuse"),
+    re_path(
+        r"^(?P<pk>\d+)/changes/(?P<change>\d+)/order-draft\.(?P<suffix>docx|pdf)$",
+        papers.amendment_draft,
+        name="change-draft",
+    ),
     path(f"{CHANGE}/order/", changes.ChangeOrder.as_view(), name="change-order"),
     re_path(r"^(?P<pk>\d+)/memo\.(?P<suffix>docx|pdf)$", papers.memo, name="memo-paper"),
     re_path(r"^(?P<pk>\d+)/order-draft\.(?P<suffix>docx|pdf)$", papers.order_draft, name="order-draft"),

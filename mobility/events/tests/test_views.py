@@ -155,6 +155,13 @@ def test_a_draft_speaks_the_language_that_was_asked(as_who):
     assert names["en"] == names["xx"] != names["be"]
 
 
+def test_what_was_called_off_says_why_on_top(as_who):
+    member = TeamMemberFactory(state="confirmed", event__state="cancelled")
+    StepFactory(event=member.event, kind="cancelled", reason="The host is closed.")
+    page = as_who(member.person).get(address("event-detail", member.event_id))
+    assert page.context["ended"].reason == "The host is closed."
+
+
 def test_several_are_found_at_once(as_who, faculty):
     dean, event = role(RoleKind.DEANS_OFFICE, faculty=faculty), EventFactory()
     wanted = [StudentFactory(student__faculty=faculty, student__group=group) for group in ("1", "2")]

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from mobility.events import papers, permissions
 from mobility.events.models import (
+    OFF,
     Event,
     EventReport,
     MemberState,
@@ -81,6 +82,7 @@ def event_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "members": [shown(user, member) for member in members_of(event, user)],
         "in_team": in_team,
         "steps": timeline(event, user) if may["facts"] else [],
+        "ended": ended(event) if may["facts"] or own else None,
         "orders": Order.objects.filter(event=event).select_related("document__scan") if may["orders"] else [],
         "substitutions": substitutions_of(event, user) if may["facts"] else [],
         "report": report_of(event) if may["facts"] or (own and own.state == MemberState.CONFIRMED) else None,
@@ -153,6 +155,11 @@ def next_step(event: Event, may: dict[str, bool], *, free: int) -> dict[str, str
         if allowed:
             return {"url": reverse(name, args=[event.pk]), "label": label}
     return {}
+
+
+def ended(event: Event) -> Step | None:
+    """The step that refused it or called it off, with the reason."""
+    return Step.objects.filter(event=event).last() if event.state in OFF else None
 
 
 def timeline(event: Event, user: User) -> list[dict[str, Any]]:

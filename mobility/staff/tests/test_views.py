@@ -15,6 +15,7 @@ from mobility.people.tests.factories import (
     FacultyFactory,
     RoleFactory,
     StaffProfileFactory,
+    UniversityFactory,
 )
 from mobility.staff.models import Activity, State
 from mobility.staff.views import year
@@ -23,7 +24,7 @@ from mobility.web.tests.queries import assert_same_at_1_and_3
 from partners.models import Flow
 from partners.tests.factories import ConditionFactory, HomeFactory, InstitutionFactory
 
-from .factories import ActivityFactory, ConferencePartFactory, FundingLineFactory
+from .factories import ActivityFactory, AmendmentFactory, ConferencePartFactory, FundingLineFactory, StepFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -135,6 +136,23 @@ def test_a_second_removal_of_a_funding_line_is_told_in_words(client):
     path = reverse("funding-remove", args=[activity.pk, line.pk])
     assert [client.post(path).url for _press in range(2)] == [activity.get_absolute_url()] * 2
     assert not activity.funding.exists()
+
+
+@pytest.mark.parametrize("state", ["refused", "cancelled"])
+def test_what_ended_says_why_on_top(client, state):
+    activity = ActivityFactory(state=state)
+    StepFactory(activity=activity, kind=state, reason="No funds.")
+    client.force_login(activity.person)
+    assert client.get(activity.get_absolute_url()).context["ended"]["reason"] == "No funds."
+
+
+def test_an_amendment_order_is_drafted_before_it_is_signed(client, officer):
+    UniversityFactory()
+    change = AmendmentFactory(state="approved", activity__state="ordered")
+    order = reverse("change-order", args=[change.activity_id, change.pk])
+    draft = f"/staff/{change.activity_id}/changes/{change.pk}/order-draft.pdf"
+    assert f'{draft}?language=be"' in client.get(order).content.decode()
+    assert client.get(draft, {"language": "be"})["Content-Type"] == "application/pdf"
 
 
 def test_the_partner_of_a_memo_is_found_by_words(client):

@@ -31,6 +31,7 @@ MAY = {
     "accept": permissions.can_accept_report,
     "change": permissions.can_ask_change,
 }
+ENDED = (State.REFUSED, State.CANCELLED)
 MAY_CHANGE = {
     "endorse": permissions.can_endorse_change,
     "decide": permissions.can_decide_change,
@@ -51,6 +52,7 @@ def activity_detail(request: HttpRequest, pk: int) -> HttpResponse:
         activity.state == State.REPORT_DUE and bool(activity.report_due) and activity.report_due < timezone.localdate()
     )
     changes = list(activity.amendments.all())
+    steps = timeline(activity)
     context = {
         "activity": activity,
         "state": {
@@ -65,7 +67,8 @@ def activity_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "clash": seats.clash_in_words(activity),
         "seats": seats.in_words(activity) if activity.state in WAITING else "",
         "companions": companions(activity, request.user),
-        "steps": timeline(activity),
+        "steps": steps,
+        "ended": steps[-1] if steps and activity.state in ENDED else None,
         "orders": Order.objects.filter(activity=activity).select_related("document__scan"),
         "changes": [(change, may_change(request.user, change, activity)) for change in changes],
         "change_on_its_way": any(change.state not in ("ordered", "refused") for change in changes),

@@ -79,11 +79,15 @@ class ChangeRefuse(OfChange):
 
 class ChangeOrder(OfChange):
     form_class = OrderForm
+    template_name = "staff/amendment.html"
     title, button, done = _("Amendment order"), _("Enter the order"), _("The change is in effect.")
     allowed = staticmethod(permissions.can_order_change)
 
     def get_initial(self) -> dict[str, Any]:
         return {"day": timezone.localdate()}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(change=self.change, **kwargs)
 
     def act(self, **entered: Any) -> None:
         amendments.issue(change=self.change, **entered, **self.by_at)

@@ -38,6 +38,18 @@ def order_draft(request: HttpRequest, pk: int, suffix: str) -> HttpResponseBase:
 
 
 @require_safe
+def amendment_draft(request: HttpRequest, pk: int, change: int, suffix: str) -> HttpResponseBase:
+    activity = visible(request, pk)
+    found = get_object_or_404(activity.amendments, pk=change)
+    found.activity = activity
+    if not permissions.can_order_change(request.user, found):
+        raise Http404
+    with override(language_asked(request)):
+        paper = papers.amendment_order(found, by=request.user)
+    return SERVED[suffix](request, papers.draft(paper, kind="staff-order", activity=activity))
+
+
+@require_safe
 def report(request: HttpRequest, pk: int, suffix: str) -> HttpResponseBase:
     activity = visible(request, pk)
     found = get_object_or_404(Report.objects.prefetch_related("outputs"), activity=activity)

@@ -192,6 +192,7 @@ PAGES = {
     "change-endorse": Page(at=a_change("proposed"), get=HEAD, post=DONE_BY_HEAD),
     "change-approve": Page(at=a_change("endorsed"), get=CHIEF, post=DONE_BY_CHIEF),
     "change-refuse": Page(at=a_change("endorsed"), get=CHIEF, post=CHIEF),
+    "change-draft": Page(at=with_a_letterhead(a_change("approved")), get=OFFICER, is_looked_at=False),
     "change-order": Page(at=a_change("approved"), get=OFFICER, post=OFFICER),
     "memo-paper": Page(at=with_a_letterhead(another_s("proposed")), get=READERS, is_looked_at=False),
     "order-draft": Page(at=with_a_letterhead(another_s("approved")), get=OFFICER, is_looked_at=False),
