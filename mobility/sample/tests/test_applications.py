@@ -1,50 +1,43 @@
 from collections import Counter
-from datetime import UTC, date, datetime
-
-import pytest
+from datetime import UTC, datetime
 
 from mobility.calls.models import Call
 from mobility.files.inspection import detect
-from mobility.sample import load
 from mobility.students.models import Application, Claim, Evidence, Submission
 from selection.engine.exchange import sha256
 
-pytestmark = pytest.mark.django_db
-DAY = date(2026, 11, 23)
+from .season import Season
 
 
-@pytest.fixture
-def season(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
-    load.load(seed=1, students=700, day=DAY)
-    return Call.objects.get(published_at=None)
+class ApplicationsTests(Season):
+    students = 700
 
+    def setUp(self):
+        self.season = Call.objects.get(published_at=None)
 
-def test_the_season_has_its_applications(season):
-    applications = Application.objects.filter(call=season)
-    states = Counter(applications.values_list("state", flat=True))
-    assert states == {"submitted": 150, "draft": 6, "withdrawn": 4}
-    by_faculty = Counter(applications.values_list("faculty__code", flat=True))
-    assert by_faculty == {
-        "general": 75, "pediatrics": 26, "dentistry": 26, "preventive": 14, "pharmacy": 9, "international": 10,
-    }  # fmt: skip
-    assert Application.objects.exclude(call=season).count() == 151
-    assert applications.filter(mean_mark__lt=700).count() == 9
-    assert sorted(applications.values_list("claims_count", flat=True))[80] == 3
+    def test_the_season_has_its_applications(self):
+        applications = Application.objects.filter(call=self.season)
+        states = Counter(applications.values_list("state", flat=True))
+        assert states == {"submitted": 150, "draft": 6, "withdrawn": 4}
+        by_faculty = Counter(applications.values_list("faculty__code", flat=True))
+        assert by_faculty == {
+            "general": 75, "pediatrics": 26, "dentistry": 26, "preventive": 14, "pharmacy": 9, "international": 10,
+        }  # fmt: skip
+        assert Application.objects.exclude(call=self.season).count() == 151
+        assert applications.filter(mean_mark__lt=700).count() == 9
+        assert sorted(applications.values_list("claims_count", flat=True))[80] == 3
 
+    def test_submissions_say_what_the_rows_say(self):
+        submission = Submission.objects.filter(application__call=self.season).first()
+        application = submission.application
+        codes = list(application.choices.values_list("destination__code", flat=True))
+        assert (submission.content["choices"], submission.sha256) == (codes, sha256(submission.content))
+        sent = Application.objects.filter(submitted_at__isnull=False)
+        assert not sent.exclude(submitted_at__lt=datetime(2026, 11, 23, tzinfo=UTC)).exists()
+        assert Submission.objects.count() == sent.count()
+        assert not Claim.objects.filter(evidence=None).exists()
 
-def test_submissions_say_what_the_rows_say(season):
-    submission = Submission.objects.filter(application__call=season).first()
-    application = submission.application
-    codes = list(application.choices.values_list("destination__code", flat=True))
-    assert (submission.content["choices"], submission.sha256) == (codes, sha256(submission.content))
-    sent = Application.objects.filter(submitted_at__isnull=False)
-    assert not sent.exclude(submitted_at__lt=datetime(2026, 11, 23, tzinfo=UTC)).exists()
-    assert Submission.objects.count() == sent.count()
-    assert not Claim.objects.filter(evidence=None).exists()
-
-
-def test_the_documents_are_what_they_say(season):
-    file = Evidence.objects.filter(claim__application__call=season).first().file
-    with file.content.open() as content:
-        assert detect(content, file.name) == "application/pdf"
+    def test_the_documents_are_what_they_say(self):
+        file = Evidence.objects.filter(claim__application__call=self.season).first().file
+        with file.content.open() as content:
+            assert detect(content, file.name) == "application/pdf"

@@ -8,6 +8,7 @@ from mobility.people.models import CalendarDay, Deputy, Faculty, Role, RoleKind,
 from mobility.people.tests.factories import UserFactory
 from mobility.sample import load
 from mobility.sample.rows import PASSWORD
+from mobility.staff.models import AnnualPlan
 
 from .season import TODAY, Season
 
@@ -39,6 +40,8 @@ def test_the_same_seed_and_day_give_the_same_rows():
 
 
 class LoadedTests(Season):
+    students = 300
+
     def test_the_university_stands_whole(self):
         assert University.objects.current().short_name_ru == "БГМУ"
         assert [faculty.code for faculty in Faculty.objects.all()] == [
@@ -47,12 +50,12 @@ class LoadedTests(Season):
         assert Faculty.objects.get(code="dentistry").departments.count() == 8
         assert not CalendarDay.objects.exceptions()[date(2026, 4, 20)]
         assert CalendarDay.objects.exceptions()[date(2026, 4, 25)]
-        assert User.objects.count() == 60 + 7 + 7 * 2 + 72 * 4 + GUESTS
+        assert User.objects.count() == 300 + 7 + 7 * 2 + 72 * 4 + GUESTS
 
     def test_every_role_has_its_people(self):
         kinds = {kind: User.objects.holding(kind, on=TODAY).count() for kind in RoleKind.values}
         assert kinds == {
-            RoleKind.STUDENT: 60,
+            RoleKind.STUDENT: 300,
             RoleKind.TEACHING_STAFF: 288,
             RoleKind.HEAD_OF_DEPARTMENT: 72,
             RoleKind.DEANS_OFFICE: 14,
@@ -67,20 +70,22 @@ class LoadedTests(Season):
         assert (deputy.person.email, deputy.role.kind) == ("vice-rector@bsmu.example", RoleKind.RECTOR)
         assert (deputy.starts, deputy.ends) == (TODAY, date(2026, 12, 7))
 
+    def test_everybody_shares_a_password_but_those_who_wait_for_a_slip(self):
+        assert check_password(PASSWORD, User.objects.get(email="ir@bsmu.example").password)
+        waiting = User.objects.filter(password__startswith="!")
+        assert waiting.count() > 5
+        assert not waiting.exclude(email=None).exists()
+        assert set(User.objects.filter(last_login=None)) == set(waiting)
 
-def test_everybody_shares_a_password_but_those_who_wait_for_a_slip():
-    fill(students=300)
-    assert check_password(PASSWORD, User.objects.get(email="ir@bsmu.example").password)
-    waiting = User.objects.filter(password__startswith="!")
-    assert waiting.count() > 5
-    assert not waiting.exclude(email=None).exists()
-    assert set(User.objects.filter(last_login=None)) == set(waiting)
+    def test_it_is_known_as_a_sample(self):
+        assert load.is_here()
+
+    def test_the_plans_of_three_years_are_there(self):
+        assert AnnualPlan.objects.count() == 3
 
 
-def test_it_tells_a_sample_from_a_university():
+def test_an_empty_database_is_no_sample():
     assert not load.is_here()
-    fill()
-    assert load.is_here()
 
 
 def test_it_never_mixes_into_another_university():

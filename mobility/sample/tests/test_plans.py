@@ -4,7 +4,7 @@ import pytest
 from django.db.models import Count, Sum
 
 from mobility.people.models import Absence
-from mobility.sample import load, partners, people, plans, records, rows, university
+from mobility.sample import partners, people, plans, records, rows, university
 from mobility.staff.models import Activity, AnnualPlan, PlanLine
 from mobility.staff.tests.factories import ActivityFactory
 
@@ -79,8 +79,3 @@ def test_what_took_place_already_becomes_a_line(staff):
     trained.refresh_from_db()
     assert (trained.plan_line.person, trained.plan_line.state) == (trained.person, "approved")
     assert not PlanLine.objects.filter(activity=went).exists()
-
-
-def test_it_is_loaded_with_the_rest():
-    load.load(seed=1, students=20, day=TODAY)
-    assert AnnualPlan.objects.count() == 3
