@@ -149,6 +149,11 @@ def faculties(call: Call) -> list[OfFaculty]:
     ]
 
 
+def without_protocol(call: Call) -> list[Faculty]:
+    """Those whose commission's decision has no number yet."""
+    return [row.faculty for row in faculties(call) if not (row.protocol and row.protocol.document.number)]
+
+
 def calls_to_publish(at: datetime) -> QuerySet[Call]:
     """Closed and not published; `is_run` says whether there is a run."""
     is_run = Exists(Run.objects.filter(call=OuterRef("pk")))

@@ -140,7 +140,7 @@ def take_back(request: HttpRequest, call: str, number: int) -> HttpResponse:
 
 
 def carry_out(request: HttpRequest, run: Run, name: str, done: str, act: Any, **context: Any) -> HttpResponse:
-    """Counts and examples first; on the press it is done, or the refusal says why not."""
+    """Counts, examples and what is not entered yet first; on the press it is done, or the refusal says why not."""
     refusal = None
     if request.method == "POST":
         try:
@@ -151,7 +151,13 @@ def carry_out(request: HttpRequest, run: Run, name: str, done: str, act: Any, **
             messages.success(request, done)
             return redirect(run)
     counts = {"summary": overview.summary(run), "examples": overview.examples(run)}
-    context |= {"run": run, "name": name, "refusal": refusal, **counts}
+    context |= {
+        "run": run,
+        "name": name,
+        "refusal": refusal,
+        "undecided": overview.without_protocol(run.call),
+        **counts,
+    }
     return render(request, "selection/publication.html", context)
 
 
