@@ -12,7 +12,8 @@ from mobility.ground.environment import PYTHON, ROOT
 from mobility.ground.place import database
 from mobility.ground.terminal import say
 
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+PACKAGES = ("chromium-headless-shell", "chromium")  # the first has no windows and is a sixth quicker
+BROWSERS = (*PACKAGES, "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 
 
 def run(arguments: tuple[str, ...]) -> int:
@@ -57,6 +58,8 @@ def install_browser() -> str | None:
     say("Installing Chromium for the browser tests (apt-get), once…")
     quietly = {"stdin": subprocess.DEVNULL, "stdout": sys.stderr}
     variables = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
-    for words in (["update", "-qq"], ["install", "-qq", "-y", "--no-install-recommends", "chromium", "libatomic1"]):
-        subprocess.run(["apt-get", *words], check=False, env=variables, **quietly)  # noqa: S603, S607 -- apt-get of this Debian
+    installing = [["install", "-qq", "-y", "--no-install-recommends", name, "libatomic1"] for name in PACKAGES]
+    for words in (["update", "-qq"], *installing):
+        if not find_browser():
+            subprocess.run(["apt-get", *words], check=False, env=variables, **quietly)  # noqa: S603, S607 -- apt-get of this Debian
     return find_browser()

@@ -110,8 +110,8 @@ def pytest_terminal_summary(terminalreporter):
     if waiting:
         terminalreporter.section("NOT EVERYTHING WAS TESTED", sep="!", red=True, bold=True)
         terminalreporter.write_line(
-            f"{len(waiting)} browser tests wait for Chromium: install it (on Debian, as root: apt-get install chromium "
-            "libatomic1) and run again."
+            f"{len(waiting)} browser tests wait for Chromium: install it (on Debian, as root: "
+            "apt-get install chromium-headless-shell libatomic1) and run again."
         )
 
 
