@@ -148,9 +148,6 @@ DATABASES = {
         conn_health_checks=True,
     )
 }
-# Where this has no value, a trigger made by pgtrigger asks for it in vain: once a row, in a subtransaction whose
-# rollback looks through everything that the transaction has still to check.
-DATABASES["default"].setdefault("OPTIONS", {}).setdefault("options", "-c pgtrigger.ignore={}")
 DATABASES["default"]["TEST"] = {"NAME": os.environ.get("TEST_DATABASE_NAME", "test_mobility")}
 # Shared by all workers: the limits on attempts are counted here, and must not be pushed out by others' counts.
 CACHES = {
