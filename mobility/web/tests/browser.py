@@ -252,6 +252,7 @@ def arrange(page, way: Way) -> None:
 def assert_page_good(
     page, way: Way, heard: list[str], *, status: int = 200, impacts: tuple[str, ...] = EVERY_IMPACT
 ) -> None:
+    page.wait_for_load_state()  # what was pressed last may have been answered, but not yet dressed
     seen = page.evaluate(SEEN)
     assert seen["language"] == way.language
     assert [text for text in heard if f"status of {status}" not in text] == []
