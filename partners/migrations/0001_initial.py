@@ -60,6 +60,25 @@ class Migration(migrations.Migration):
                 'verbose_name': 'institution',
                 'verbose_name_plural': 'institutions',
                 'ordering': ['sort_name_en', 'id'],
+                'indexes': [
+                    models.Index(models.F('sort_name_en'), models.F('id'), name='institution_by_name_en'),
+                    models.Index(models.F('sort_name_ru'), models.F('id'), name='institution_by_name_ru'),
+                    models.Index(models.F('sort_name_be'), models.F('id'), name='institution_by_name_be'),
+                    models.Index(models.F('country'), models.F('city'), name='institution_by_place'),
+                    models.Index(models.F('country'), condition=models.Q(('archived_at__isnull', True), ('is_home', False)), name='partner_by_country'),
+                    models.Index(models.F('id'), condition=models.Q(('is_key', True)), name='key_partner'),
+                    models.Index(models.F('id'), condition=models.Q(('archived_at__isnull', True), ('is_home', False), ('latitude__isnull', True)), name='partner_off_the_map'),
+                    django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.indexes.OpClass(models.F('search_text'), name='gin_trgm_ops'), name='institution_search'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('latitude__isnull', True), ('longitude__isnull', True)), models.Q(('latitude__isnull', False), ('latitude__range', (-90, 90)), ('longitude__isnull', False), ('longitude__range', (-180, 180))), _connector='OR'), name='place_on_the_map_is_whole_and_on_earth', violation_error_message='A place on the map has both a latitude and a longitude.'),
+                    models.CheckConstraint(condition=models.Q(('website', ''), ('website__regex', '^https?://'), _connector='OR'), name='website_is_a_page'),
+                    models.CheckConstraint(condition=models.Q(('ror__regex', '\\A0[0-9a-hjkmnp-tv-z]{6}[0-9]{2}\\Z')), name='ror_id_is_bare'),
+                    models.CheckConstraint(condition=models.Q(('schac__regex', '\\A([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]\\Z')), name='schac_id_is_a_domain'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('archive_reason', ''), ('archived_at__isnull', True), ('archived_by__isnull', True)), models.Q(('archived_at__isnull', False), ('archived_by__isnull', False), models.Q(('archive_reason', ''), _negated=True)), _connector='OR'), name='archived_with_who_when_and_why'),
+                    models.CheckConstraint(condition=models.Q(('is_home', False), models.Q(('archived_at__isnull', True), ('is_key', False)), _connector='OR'), name='our_university_is_no_partner', violation_error_message='Our own university is neither a key partner nor archived.'),
+                    models.UniqueConstraint(condition=models.Q(('is_home', True)), fields=('is_home',), name='one_home', violation_error_message='Another institution is marked as our university.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -79,6 +98,16 @@ class Migration(migrations.Migration):
                 'verbose_name': 'name of an institution',
                 'verbose_name_plural': 'names of institutions',
                 'ordering': ['-is_primary', 'kind', 'language', '-until', 'id'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='name_is_not_empty'),
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['full', 'short', 'former'])), name='kind_of_name_is_known'),
+                    models.CheckConstraint(condition=models.Q(('language__regex', '\\A[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?\\Z')), name='language_of_name_is_a_tag'),
+                    models.CheckConstraint(condition=models.Q(('is_primary', False), ('kind', 'full'), _connector='OR'), name='own_name_is_a_full_name', violation_error_message="Only a full name can be the institution's own name."),
+                    models.CheckConstraint(condition=models.Q(('kind', 'former'), ('until__isnull', True), _connector='OR'), name='only_a_former_name_has_ended', violation_error_message='Only a former name has a last day.'),
+                    models.CheckConstraint(condition=models.Q(('since__isnull', True), ('until__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='name_ends_after_it_starts', violation_error_message='The last day is before the first.'),
+                    models.UniqueConstraint(condition=models.Q(('is_primary', True)), fields=('institution',), name='one_own_name', violation_error_message='The institution has its own name already.'),
+                    models.UniqueConstraint(condition=models.Q(('kind', 'former'), _negated=True), fields=('institution', 'language', 'kind'), name='one_name_of_a_kind_in_a_language', violation_error_message='The institution has a name of this kind in this language already.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -93,12 +122,11 @@ class Migration(migrations.Migration):
                 'verbose_name': 'succession',
                 'verbose_name_plural': 'successions',
                 'ordering': ['day', 'id'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('predecessor', models.F('successor')), _negated=True), name='nobody_succeeds_themselves', violation_error_message='An institution cannot be its own successor.'),
+                    models.UniqueConstraint(fields=('predecessor', 'successor'), name='one_succession_of_a_pair', violation_error_message='This succession is entered already.'),
+                ],
             },
-        ),
-        migrations.AddField(
-            model_name='institution',
-            name='successors',
-            field=models.ManyToManyField(related_name='predecessors', through='partners.Succession', through_fields=('predecessor', 'successor'), to='partners.institution', verbose_name='successors'),
         ),
         migrations.CreateModel(
             name='Contact',
@@ -121,117 +149,22 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(('person', ''), _negated=True), name='contact_has_a_name'), models.CheckConstraint(condition=models.Q(('role__in', ['coordinator', 'rectors-office', 'admissions', 'other'])), name='role_of_contact_is_known'), models.CheckConstraint(condition=models.Q(('since__isnull', True), ('until__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='contact_ends_after_starting', violation_error_message='The last day is before the first.')],
             },
         ),
+        migrations.AddField(
+            model_name='institution',
+            name='successors',
+            field=models.ManyToManyField(related_name='predecessors', through='partners.Succession', through_fields=('predecessor', 'successor'), to='partners.institution', verbose_name='successors'),
+        ),
         pgtrigger.migrations.AddTrigger(
             model_name='contact',
             trigger=pgtrigger.compiler.Trigger(name='journal', sql=mobility.journal.triggers.JournalSql(execute="journal_write('partners.contact', 'id', '', '', 'partners.institution', 'institution_id')", func='', hash='fc188e8647a6b75d3e5ef0dcb663a3eb13c08393', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_journal_678eb', table='partners_contact', when='AFTER')),
-        ),
-        migrations.AddConstraint(
-            model_name='name',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='name_is_not_empty'),
-        ),
-        migrations.AddConstraint(
-            model_name='name',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['full', 'short', 'former'])), name='kind_of_name_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='name',
-            constraint=models.CheckConstraint(condition=models.Q(('language__regex', '\\A[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?\\Z')), name='language_of_name_is_a_tag'),
-        ),
-        migrations.AddConstraint(
-            model_name='name',
-            constraint=models.CheckConstraint(condition=models.Q(('is_primary', False), ('kind', 'full'), _connector='OR'), name='own_name_is_a_full_name', violation_error_message="Only a full name can be the institution's own name."),
-        ),
-        migrations.AddConstraint(
-            model_name='name',
-            constraint=models.CheckConstraint(condition=models.Q(('kind', 'former'), ('until__isnull', True), _connector='OR'), name='only_a_former_name_has_ended', violation_error_message='Only a former name has a last day.'),
-        ),
-        migrations.AddConstraint(
-            model_name='name',
-            constraint=models.CheckConstraint(condition=models.Q(('since__isnull', True), ('until__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='name_ends_after_it_starts', violation_error_message='The last day is before the first.'),
-        ),
-        migrations.AddConstraint(
-            model_name='name',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_primary', True)), fields=('institution',), name='one_own_name', violation_error_message='The institution has its own name already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='name',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind', 'former'), _negated=True), fields=('institution', 'language', 'kind'), name='one_name_of_a_kind_in_a_language', violation_error_message='The institution has a name of this kind in this language already.'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='name',
             trigger=pgtrigger.compiler.Trigger(name='journal', sql=mobility.journal.triggers.JournalSql(execute="journal_write('partners.name', 'id', '', 'script', 'partners.institution', 'institution_id')", func='', hash='ecd010a4d8ebb1274a6fc24393b4d98745208966', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_journal_25b1f', table='partners_name', when='AFTER')),
         ),
-        migrations.AddConstraint(
-            model_name='succession',
-            constraint=models.CheckConstraint(condition=models.Q(('predecessor', models.F('successor')), _negated=True), name='nobody_succeeds_themselves', violation_error_message='An institution cannot be its own successor.'),
-        ),
-        migrations.AddConstraint(
-            model_name='succession',
-            constraint=models.UniqueConstraint(fields=('predecessor', 'successor'), name='one_succession_of_a_pair', violation_error_message='This succession is entered already.'),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name='succession',
             trigger=pgtrigger.compiler.Trigger(name='journal', sql=mobility.journal.triggers.JournalSql(execute="journal_write('partners.succession', 'id', '', '', 'partners.institution', 'predecessor_id')", func='', hash='d1627c71709312286fdb7cd8cd62b38241c7a612', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_journal_d1338', table='partners_succession', when='AFTER')),
-        ),
-        migrations.AddIndex(
-            model_name='institution',
-            index=models.Index(models.F('sort_name_en'), models.F('id'), name='institution_by_name_en'),
-        ),
-        migrations.AddIndex(
-            model_name='institution',
-            index=models.Index(models.F('sort_name_ru'), models.F('id'), name='institution_by_name_ru'),
-        ),
-        migrations.AddIndex(
-            model_name='institution',
-            index=models.Index(models.F('sort_name_be'), models.F('id'), name='institution_by_name_be'),
-        ),
-        migrations.AddIndex(
-            model_name='institution',
-            index=models.Index(models.F('country'), models.F('city'), name='institution_by_place'),
-        ),
-        migrations.AddIndex(
-            model_name='institution',
-            index=models.Index(models.F('country'), condition=models.Q(('archived_at__isnull', True), ('is_home', False)), name='partner_by_country'),
-        ),
-        migrations.AddIndex(
-            model_name='institution',
-            index=models.Index(models.F('id'), condition=models.Q(('is_key', True)), name='key_partner'),
-        ),
-        migrations.AddIndex(
-            model_name='institution',
-            index=models.Index(models.F('id'), condition=models.Q(('archived_at__isnull', True), ('is_home', False), ('latitude__isnull', True)), name='partner_off_the_map'),
-        ),
-        migrations.AddIndex(
-            model_name='institution',
-            index=django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.indexes.OpClass(models.F('search_text'), name='gin_trgm_ops'), name='institution_search'),
-        ),
-        migrations.AddConstraint(
-            model_name='institution',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('latitude__isnull', True), ('longitude__isnull', True)), models.Q(('latitude__isnull', False), ('latitude__range', (-90, 90)), ('longitude__isnull', False), ('longitude__range', (-180, 180))), _connector='OR'), name='place_on_the_map_is_whole_and_on_earth', violation_error_message='A place on the map has both a latitude and a longitude.'),
-        ),
-        migrations.AddConstraint(
-            model_name='institution',
-            constraint=models.CheckConstraint(condition=models.Q(('website', ''), ('website__regex', '^https?://'), _connector='OR'), name='website_is_a_page'),
-        ),
-        migrations.AddConstraint(
-            model_name='institution',
-            constraint=models.CheckConstraint(condition=models.Q(('ror__regex', '\\A0[0-9a-hjkmnp-tv-z]{6}[0-9]{2}\\Z')), name='ror_id_is_bare'),
-        ),
-        migrations.AddConstraint(
-            model_name='institution',
-            constraint=models.CheckConstraint(condition=models.Q(('schac__regex', '\\A([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]\\Z')), name='schac_id_is_a_domain'),
-        ),
-        migrations.AddConstraint(
-            model_name='institution',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('archive_reason', ''), ('archived_at__isnull', True), ('archived_by__isnull', True)), models.Q(('archived_at__isnull', False), ('archived_by__isnull', False), models.Q(('archive_reason', ''), _negated=True)), _connector='OR'), name='archived_with_who_when_and_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='institution',
-            constraint=models.CheckConstraint(condition=models.Q(('is_home', False), models.Q(('archived_at__isnull', True), ('is_key', False)), _connector='OR'), name='our_university_is_no_partner', violation_error_message='Our own university is neither a key partner nor archived.'),
-        ),
-        migrations.AddConstraint(
-            model_name='institution',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_home', True)), fields=('is_home',), name='one_home', violation_error_message='Another institution is marked as our university.'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='institution',

@@ -50,6 +50,20 @@ class Migration(migrations.Migration):
                 'verbose_name': 'agreement',
                 'verbose_name_plural': 'agreements',
                 'ordering': ['last_day', 'id'],
+                'indexes': [
+                    models.Index(models.F('last_day'), models.F('id'), name='agreement_by_last_day'),
+                    models.Index(models.F('number'), models.F('id'), name='agreement_by_number'),
+                    models.Index(models.F('signed_on'), models.F('id'), name='agreement_by_signing'),
+                    django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.indexes.OpClass(models.F('search_text'), name='gin_trgm_ops'), name='agreement_search'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('number', ''), _negated=True), fields=('number',), name='agreement_number_once', violation_error_message='Another agreement has this number.'),
+                    models.CheckConstraint(condition=models.Q(('ends', None), ('ends__gte', models.F('starts')), _connector='OR'), name='agreement_ends_after_it_starts', violation_error_message='The last day in force is before the first.'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('sealed_at', None), ('sealed_by', None)), models.Q(('sealed_at__isnull', False), ('sealed_by__isnull', False)), _connector='OR'), name='agreement_put_in_force_by_someone'),
+                    models.CheckConstraint(condition=models.Q(('sealed_at', None), models.Q(('signed_on__isnull', False), models.Q(('number', ''), _negated=True)), _connector='OR'), name='agreement_in_force_is_signed_and_numbered'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('terminated_at', None), ('terminated_by', None), ('terminated_on', None), ('termination_reason', '')), models.Q(('terminated_at__isnull', False), ('terminated_by__isnull', False), ('terminated_on__isnull', False), models.Q(('termination_reason', ''), _negated=True), ('sealed_at__isnull', False)), _connector='OR'), name='agreement_terminated_by_someone_for_a_reason'),
+                    models.CheckConstraint(condition=models.Q(('terminated_on', None), ('terminated_on__gte', models.F('starts')), _connector='OR'), name='agreement_terminated_after_it_starts'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -77,6 +91,18 @@ class Migration(migrations.Migration):
                 'verbose_name': 'cooperation condition',
                 'verbose_name_plural': 'cooperation conditions',
                 'ordering': ['agreement', 'partner', 'kind', 'specialty', '-direction', 'starts'],
+                'indexes': [
+                    models.Index(fields=['partner', 'kind', 'direction'], name='condition_of_partner'),
+                ],
+                'constraints': [
+                    django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('agreement', '='), ('partner', '='), ('direction', '='), ('kind', '='), (django.db.models.functions.text.Lower('specialty'), '='), (partners.models.conditions.DateRange('starts', 'ends', django.contrib.postgres.fields.ranges.RangeBoundary(inclusive_lower=True, inclusive_upper=True)), '&&')], name='condition_once_at_a_time', violation_error_code='overlaps', violation_error_message='The agreement has a condition for this partner, direction, kind and specialty already, and the two are valid on the same days.'),
+                    models.CheckConstraint(condition=models.Q(('direction__in', ['outgoing', 'incoming'])), name='condition_direction_is_known'),
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['practical-training', 'educational-event', 'scientific-event', 'cultural-event', 'sports-event', 'conference', 'lecturing', 'joint-topic', 'joint-project', 'advanced-training', 'internship'])), name='condition_kind_is_known'),
+                    models.CheckConstraint(condition=models.Q(('seats__gte', 0), ('weeks__range', (1, 104))), name='condition_numbers_are_possible'),
+                    models.CheckConstraint(condition=models.Q(('ends', None), ('ends__gte', models.F('starts')), _connector='OR'), name='condition_ends_after_it_starts', violation_error_message='The last day of the condition is before its first.'),
+                    models.CheckConstraint(condition=models.Q(('first_course_year', None), ('last_course_year', None), ('last_course_year__gte', models.F('first_course_year')), _connector='OR'), name='condition_course_years_in_order', violation_error_message='The last course year is before the first.'),
+                    models.CheckConstraint(condition=models.Q(('language_level', ''), models.Q(('language', ''), _negated=True), _connector='OR'), name='condition_level_has_a_language', violation_error_message='A level is of a language: name it.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -97,6 +123,13 @@ class Migration(migrations.Migration):
                 'verbose_name': 'seats of the year',
                 'verbose_name_plural': 'seats of the year',
                 'ordering': ['condition', 'academic_year', '-entered_at', '-id'],
+                'indexes': [
+                    models.Index(models.F('condition'), models.F('academic_year'), models.OrderBy(models.F('id'), descending=True), name='confirmation_latest'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('academic_year__regex', '^[0-9]{4}/[0-9]{4}$')), name='confirmed_for_an_academic_year'),
+                    models.CheckConstraint(condition=models.Q(('seats__gte', 0)), name='confirmed_seats_are_possible'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -112,6 +145,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'notice of an expiring agreement',
                 'verbose_name_plural': 'notices of expiring agreements',
                 'ordering': ['id'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('agreement', 'last_day', 'days'), name='expiry_notice_once'),
+                    models.CheckConstraint(condition=models.Q(('days__in', (180, 90, 30))), name='expiry_notice_at_a_known_time'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -127,12 +164,14 @@ class Migration(migrations.Migration):
                 'verbose_name': 'party',
                 'verbose_name_plural': 'parties',
                 'ordering': ['id'],
+                'indexes': [
+                    django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.indexes.OpClass(models.F('search_text'), name='gin_trgm_ops'), name='party_search'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('agreement', 'institution'), name='party_once', violation_error_message='This institution is a party already.'),
+                    models.CheckConstraint(condition=models.Q(('signed_as', ''), _negated=True), name='party_signed_under_a_name'),
+                ],
             },
-        ),
-        migrations.AddField(
-            model_name='agreement',
-            name='partners',
-            field=models.ManyToManyField(related_name='agreements', through='partners.Party', to='partners.institution', verbose_name='partners'),
         ),
         migrations.CreateModel(
             name='Prolongation',
@@ -151,6 +190,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'prolongation',
                 'verbose_name_plural': 'prolongations',
                 'ordering': ['id'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('ends__gt', models.F('ended'))), name='prolonged_to_a_later_day'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -167,133 +209,30 @@ class Migration(migrations.Migration):
                 'ordering': ['id'],
             },
         ),
-        migrations.AddIndex(
-            model_name='condition',
-            index=models.Index(fields=['partner', 'kind', 'direction'], name='condition_of_partner'),
-        ),
-        migrations.AddConstraint(
-            model_name='condition',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('agreement', '='), ('partner', '='), ('direction', '='), ('kind', '='), (django.db.models.functions.text.Lower('specialty'), '='), (partners.models.conditions.DateRange('starts', 'ends', django.contrib.postgres.fields.ranges.RangeBoundary(inclusive_lower=True, inclusive_upper=True)), '&&')], name='condition_once_at_a_time', violation_error_code='overlaps', violation_error_message='The agreement has a condition for this partner, direction, kind and specialty already, and the two are valid on the same days.'),
-        ),
-        migrations.AddConstraint(
-            model_name='condition',
-            constraint=models.CheckConstraint(condition=models.Q(('direction__in', ['outgoing', 'incoming'])), name='condition_direction_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='condition',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['practical-training', 'educational-event', 'scientific-event', 'cultural-event', 'sports-event', 'conference', 'lecturing', 'joint-topic', 'joint-project', 'advanced-training', 'internship'])), name='condition_kind_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='condition',
-            constraint=models.CheckConstraint(condition=models.Q(('seats__gte', 0), ('weeks__range', (1, 104))), name='condition_numbers_are_possible'),
-        ),
-        migrations.AddConstraint(
-            model_name='condition',
-            constraint=models.CheckConstraint(condition=models.Q(('ends', None), ('ends__gte', models.F('starts')), _connector='OR'), name='condition_ends_after_it_starts', violation_error_message='The last day of the condition is before its first.'),
-        ),
-        migrations.AddConstraint(
-            model_name='condition',
-            constraint=models.CheckConstraint(condition=models.Q(('first_course_year', None), ('last_course_year', None), ('last_course_year__gte', models.F('first_course_year')), _connector='OR'), name='condition_course_years_in_order', violation_error_message='The last course year is before the first.'),
-        ),
-        migrations.AddConstraint(
-            model_name='condition',
-            constraint=models.CheckConstraint(condition=models.Q(('language_level', ''), models.Q(('language', ''), _negated=True), _connector='OR'), name='condition_level_has_a_language', violation_error_message='A level is of a language: name it.'),
+        migrations.AddField(
+            model_name='agreement',
+            name='partners',
+            field=models.ManyToManyField(related_name='agreements', through='partners.Party', to='partners.institution', verbose_name='partners'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='condition',
             trigger=pgtrigger.compiler.Trigger(name='journal', sql=mobility.journal.triggers.JournalSql(execute="journal_write('partners.condition', 'id', '', '', 'partners.agreement', 'agreement_id')", func='', hash='4a6eb38308810185ef93e10e684a480b43b5e2ee', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_journal_3c184', table='partners_condition', when='AFTER')),
         ),
-        migrations.AddIndex(
-            model_name='confirmedseats',
-            index=models.Index(models.F('condition'), models.F('academic_year'), models.OrderBy(models.F('id'), descending=True), name='confirmation_latest'),
-        ),
-        migrations.AddConstraint(
-            model_name='confirmedseats',
-            constraint=models.CheckConstraint(condition=models.Q(('academic_year__regex', '^[0-9]{4}/[0-9]{4}$')), name='confirmed_for_an_academic_year'),
-        ),
-        migrations.AddConstraint(
-            model_name='confirmedseats',
-            constraint=models.CheckConstraint(condition=models.Q(('seats__gte', 0)), name='confirmed_seats_are_possible'),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name='confirmedseats',
             trigger=pgtrigger.compiler.Trigger(name='journal', sql=mobility.journal.triggers.JournalSql(execute="journal_write('partners.confirmedseats', 'id', '', '', 'partners.condition', 'condition_id')", func='', hash='0f9a58aa7f744368ad6a0c9134c19766333dcc77', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_journal_d0414', table='partners_confirmedseats', when='AFTER')),
-        ),
-        migrations.AddConstraint(
-            model_name='expirynotice',
-            constraint=models.UniqueConstraint(fields=('agreement', 'last_day', 'days'), name='expiry_notice_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='expirynotice',
-            constraint=models.CheckConstraint(condition=models.Q(('days__in', (180, 90, 30))), name='expiry_notice_at_a_known_time'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='expirynotice',
             trigger=pgtrigger.compiler.Trigger(name='journal', sql=mobility.journal.triggers.JournalSql(execute="journal_write('partners.expirynotice', 'id', '', '', 'partners.agreement', 'agreement_id')", func='', hash='7f410238ca6d7d87368c95cb9b53d5941ca874dd', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_journal_fcaf0', table='partners_expirynotice', when='AFTER')),
         ),
-        migrations.AddIndex(
-            model_name='party',
-            index=django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.indexes.OpClass(models.F('search_text'), name='gin_trgm_ops'), name='party_search'),
-        ),
-        migrations.AddConstraint(
-            model_name='party',
-            constraint=models.UniqueConstraint(fields=('agreement', 'institution'), name='party_once', violation_error_message='This institution is a party already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='party',
-            constraint=models.CheckConstraint(condition=models.Q(('signed_as', ''), _negated=True), name='party_signed_under_a_name'),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name='party',
             trigger=pgtrigger.compiler.Trigger(name='journal', sql=mobility.journal.triggers.JournalSql(execute="journal_write('partners.party', 'id', '', 'search_text', 'partners.agreement', 'agreement_id')", func='', hash='27b1702b0b6668d2081e38dacbfcc43e137864c4', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_journal_b3780', table='partners_party', when='AFTER')),
         ),
-        migrations.AddIndex(
-            model_name='agreement',
-            index=models.Index(models.F('last_day'), models.F('id'), name='agreement_by_last_day'),
-        ),
-        migrations.AddIndex(
-            model_name='agreement',
-            index=models.Index(models.F('number'), models.F('id'), name='agreement_by_number'),
-        ),
-        migrations.AddIndex(
-            model_name='agreement',
-            index=models.Index(models.F('signed_on'), models.F('id'), name='agreement_by_signing'),
-        ),
-        migrations.AddIndex(
-            model_name='agreement',
-            index=django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.indexes.OpClass(models.F('search_text'), name='gin_trgm_ops'), name='agreement_search'),
-        ),
-        migrations.AddConstraint(
-            model_name='agreement',
-            constraint=models.UniqueConstraint(condition=models.Q(('number', ''), _negated=True), fields=('number',), name='agreement_number_once', violation_error_message='Another agreement has this number.'),
-        ),
-        migrations.AddConstraint(
-            model_name='agreement',
-            constraint=models.CheckConstraint(condition=models.Q(('ends', None), ('ends__gte', models.F('starts')), _connector='OR'), name='agreement_ends_after_it_starts', violation_error_message='The last day in force is before the first.'),
-        ),
-        migrations.AddConstraint(
-            model_name='agreement',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('sealed_at', None), ('sealed_by', None)), models.Q(('sealed_at__isnull', False), ('sealed_by__isnull', False)), _connector='OR'), name='agreement_put_in_force_by_someone'),
-        ),
-        migrations.AddConstraint(
-            model_name='agreement',
-            constraint=models.CheckConstraint(condition=models.Q(('sealed_at', None), models.Q(('signed_on__isnull', False), models.Q(('number', ''), _negated=True)), _connector='OR'), name='agreement_in_force_is_signed_and_numbered'),
-        ),
-        migrations.AddConstraint(
-            model_name='agreement',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('terminated_at', None), ('terminated_by', None), ('terminated_on', None), ('termination_reason', '')), models.Q(('terminated_at__isnull', False), ('terminated_by__isnull', False), ('terminated_on__isnull', False), models.Q(('termination_reason', ''), _negated=True), ('sealed_at__isnull', False)), _connector='OR'), name='agreement_terminated_by_someone_for_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='agreement',
-            constraint=models.CheckConstraint(condition=models.Q(('terminated_on', None), ('terminated_on__gte', models.F('starts')), _connector='OR'), name='agreement_terminated_after_it_starts'),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name='agreement',
             trigger=pgtrigger.compiler.Trigger(name='journal', sql=mobility.journal.triggers.JournalSql(execute="journal_write('partners.agreement', 'id', '', 'last_day,search_text')", func='', hash='c0b3ec3d196bf3848dd4d66654809fdab9deed53', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_journal_b4608', table='partners_agreement', when='AFTER')),
-        ),
-        migrations.AddConstraint(
-            model_name='prolongation',
-            constraint=models.CheckConstraint(condition=models.Q(('ends__gt', models.F('ended'))), name='prolonged_to_a_later_day'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='prolongation',

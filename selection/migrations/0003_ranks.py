@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('calls', '0002_guards'),
         ('people', '0003_absences'),
-        ('selection', '0002_initial'),
+        ('selection', '0001_initial'),
         ('students', '0001_initial'),
     ]
 

@@ -40,22 +40,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='RulesVersion',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField(verbose_name='version')),
-                ('content', models.JSONField(verbose_name='content')),
-                ('reason', mobility.web.fields.NfcCharField(blank=True, max_length=300, verbose_name='reason')),
-                ('made_at', models.DateTimeField(verbose_name='made')),
-                ('frozen_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='frozen')),
-            ],
-            options={
-                'verbose_name': 'rules of the call',
-                'verbose_name_plural': 'rules of the call',
-                'ordering': ['call', '-number'],
-            },
-        ),
-        migrations.CreateModel(
             name='Call',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -95,6 +79,38 @@ class Migration(migrations.Migration):
                 'verbose_name': 'call',
                 'verbose_name_plural': 'calls',
                 'ordering': ['-opens_at', 'code'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['practical-training', 'educational-event', 'scientific-event', 'cultural-event', 'sports-event'])), name='call_is_for_students'),
+                    models.CheckConstraint(condition=models.Q(('academic_year__regex', '^[0-9]{4}/[0-9]{4}$')), name='call_of_an_academic_year'),
+                    models.CheckConstraint(condition=models.Q(('answers_by__gt', models.F('results_at')), ('deadline__gt', models.F('opens_at')), ('points_from__gte', models.F('verified_by')), ('points_until__gte', models.F('points_from')), ('protocols_by__gte', models.F('points_until')), ('results_at__gte', models.F('protocols_by')), ('verified_by__gte', models.F('deadline'))), name='call_dates_in_order', violation_error_code='dates-out-of-order', violation_error_message='Each date is after the one before it: look at their order.'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('opened_at', None), ('opened_by', None)), models.Q(('opened_at__isnull', False), ('opened_by__isnull', False)), _connector='OR'), name='call_opened_by_someone'),
+                    models.CheckConstraint(condition=models.Q(('opened_at', None), models.Q(models.Q(('seed', ''), _negated=True), models.Q(('commitment', ''), _negated=True)), _connector='OR'), name='call_opened_with_a_commitment'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('published_at', None), ('published_run', None)), models.Q(('opened_at__isnull', False), ('published_at__isnull', False), ('published_run__isnull', False)), _connector='OR'), name='call_published_from_a_run'),
+                    models.CheckConstraint(condition=models.Q(('finished_at', None), ('published_at__isnull', False), _connector='OR'), name='call_finished_after_its_results'),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name='RulesVersion',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('number', models.PositiveSmallIntegerField(verbose_name='version')),
+                ('content', models.JSONField(verbose_name='content')),
+                ('reason', mobility.web.fields.NfcCharField(blank=True, max_length=300, verbose_name='reason')),
+                ('made_at', models.DateTimeField(verbose_name='made')),
+                ('frozen_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='frozen')),
+                ('call', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rules_versions', to='calls.call', verbose_name='call')),
+                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='made by')),
+            ],
+            options={
+                'verbose_name': 'rules of the call',
+                'verbose_name_plural': 'rules of the call',
+                'ordering': ['call', '-number'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('call', 'number'), name='rules_version_once'),
+                    models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='rules_versions_from_1'),
+                    models.CheckConstraint(condition=models.Q(('number', 1), models.Q(('reason', ''), _negated=True), _connector='OR'), name='later_rules_have_a_reason'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -126,6 +142,12 @@ class Migration(migrations.Migration):
                 'verbose_name': 'destination',
                 'verbose_name_plural': 'destinations',
                 'ordering': ['call', 'code'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('call', 'code'), name='destination_code_once', violation_error_message='Another destination of this call has this code.'),
+                    models.CheckConstraint(condition=models.Q(('ends__gte', models.F('starts'))), name='stay_ends_after_it_starts', violation_error_message='The last day of the stay is before the first.'),
+                    models.CheckConstraint(condition=models.Q(('first_course_year', None), ('last_course_year', None), ('last_course_year__gte', models.F('first_course_year')), _connector='OR'), name='destination_course_years_in_order', violation_error_message='The last course year is before the first.'),
+                    models.CheckConstraint(condition=models.Q(('language_level', ''), models.Q(('language', ''), _negated=True), _connector='OR'), name='destination_level_has_a_language', violation_error_message='A level is of a language: name it.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -141,6 +163,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'cut-off',
                 'verbose_name_plural': 'cut-offs',
                 'ordering': ['destination', 'faculty'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('destination', 'faculty'), name='one_cutoff_a_faculty'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('points__isnull', False), ('state', 'at')), models.Q(models.Q(('state', 'at'), _negated=True), ('points', None)), _connector='OR'), name='cutoff_has_points_where_someone_is_last'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -158,6 +184,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'extension of the deadline',
                 'verbose_name_plural': 'extensions of the deadline',
                 'ordering': ['at', 'id'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('after__gt', models.F('before'))), name='extension_is_later'),
+                    models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='extension_has_a_reason'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -175,6 +205,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'quota',
                 'verbose_name_plural': 'quotas',
                 'ordering': ['destination', 'faculty'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('destination', 'faculty'), name='one_quota_a_faculty'),
+                    models.CheckConstraint(condition=models.Q(('first_course_year', None), ('last_course_year', None), ('last_course_year__gte', models.F('first_course_year')), _connector='OR'), name='quota_course_years_in_order'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -194,6 +228,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'approval of the quotas',
                 'verbose_name_plural': 'approvals of the quotas',
                 'ordering': ['-at', '-id'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('number', ''), _negated=True), name='quota_approval_has_a_number'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -212,125 +249,41 @@ class Migration(migrations.Migration):
                 'verbose_name': 'change of a quota',
                 'verbose_name_plural': 'changes of quotas',
                 'ordering': ['at', 'id'],
+                'indexes': [
+                    models.Index(fields=['destination', 'faculty'], name='ledger_of_a_cell'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('before', models.F('after')), _negated=True), name='quota_change_changes'),
+                ],
             },
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='rulestemplate',
             trigger=pgtrigger.compiler.Trigger(name='journal', sql=mobility.journal.triggers.JournalSql(execute="journal_write('calls.rulestemplate', 'id', '', '')", func='', hash='1b8dc108cc8c92b1b285070468503ed65977c14b', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_journal_ebd59', table='calls_rulestemplate', when='AFTER')),
         ),
-        migrations.AddField(
-            model_name='rulesversion',
-            name='call',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rules_versions', to='calls.call', verbose_name='call'),
-        ),
-        migrations.AddField(
-            model_name='rulesversion',
-            name='made_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='made by'),
-        ),
-        migrations.AddConstraint(
-            model_name='call',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['practical-training', 'educational-event', 'scientific-event', 'cultural-event', 'sports-event'])), name='call_is_for_students'),
-        ),
-        migrations.AddConstraint(
-            model_name='call',
-            constraint=models.CheckConstraint(condition=models.Q(('academic_year__regex', '^[0-9]{4}/[0-9]{4}$')), name='call_of_an_academic_year'),
-        ),
-        migrations.AddConstraint(
-            model_name='call',
-            constraint=models.CheckConstraint(condition=models.Q(('answers_by__gt', models.F('results_at')), ('deadline__gt', models.F('opens_at')), ('points_from__gte', models.F('verified_by')), ('points_until__gte', models.F('points_from')), ('protocols_by__gte', models.F('points_until')), ('results_at__gte', models.F('protocols_by')), ('verified_by__gte', models.F('deadline'))), name='call_dates_in_order', violation_error_code='dates-out-of-order', violation_error_message='Each date is after the one before it: look at their order.'),
-        ),
-        migrations.AddConstraint(
-            model_name='call',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('opened_at', None), ('opened_by', None)), models.Q(('opened_at__isnull', False), ('opened_by__isnull', False)), _connector='OR'), name='call_opened_by_someone'),
-        ),
-        migrations.AddConstraint(
-            model_name='call',
-            constraint=models.CheckConstraint(condition=models.Q(('opened_at', None), models.Q(models.Q(('seed', ''), _negated=True), models.Q(('commitment', ''), _negated=True)), _connector='OR'), name='call_opened_with_a_commitment'),
-        ),
-        migrations.AddConstraint(
-            model_name='call',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('published_at', None), ('published_run', None)), models.Q(('opened_at__isnull', False), ('published_at__isnull', False), ('published_run__isnull', False)), _connector='OR'), name='call_published_from_a_run'),
-        ),
-        migrations.AddConstraint(
-            model_name='call',
-            constraint=models.CheckConstraint(condition=models.Q(('finished_at', None), ('published_at__isnull', False), _connector='OR'), name='call_finished_after_its_results'),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name='call',
             trigger=pgtrigger.compiler.Trigger(name='journal', sql=mobility.journal.triggers.JournalSql(execute="journal_write('calls.call', 'id', 'seed', '')", func='', hash='64aebeeecd636f080a6f113f0ba7e9b6bf805100', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_journal_599b8', table='calls_call', when='AFTER')),
-        ),
-        migrations.AddConstraint(
-            model_name='destination',
-            constraint=models.UniqueConstraint(fields=('call', 'code'), name='destination_code_once', violation_error_message='Another destination of this call has this code.'),
-        ),
-        migrations.AddConstraint(
-            model_name='destination',
-            constraint=models.CheckConstraint(condition=models.Q(('ends__gte', models.F('starts'))), name='stay_ends_after_it_starts', violation_error_message='The last day of the stay is before the first.'),
-        ),
-        migrations.AddConstraint(
-            model_name='destination',
-            constraint=models.CheckConstraint(condition=models.Q(('first_course_year', None), ('last_course_year', None), ('last_course_year__gte', models.F('first_course_year')), _connector='OR'), name='destination_course_years_in_order', violation_error_message='The last course year is before the first.'),
-        ),
-        migrations.AddConstraint(
-            model_name='destination',
-            constraint=models.CheckConstraint(condition=models.Q(('language_level', ''), models.Q(('language', ''), _negated=True), _connector='OR'), name='destination_level_has_a_language', violation_error_message='A level is of a language: name it.'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='destination',
             trigger=pgtrigger.compiler.Trigger(name='journal', sql=mobility.journal.triggers.JournalSql(execute="journal_write('calls.destination', 'id', '', '', 'calls.call', 'call_id')", func='', hash='df9ba55c6b587c34e4f111c7330da8f175408e35', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_journal_3e754', table='calls_destination', when='AFTER')),
         ),
-        migrations.AddConstraint(
-            model_name='cutoff',
-            constraint=models.UniqueConstraint(fields=('destination', 'faculty'), name='one_cutoff_a_faculty'),
-        ),
-        migrations.AddConstraint(
-            model_name='cutoff',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('points__isnull', False), ('state', 'at')), models.Q(models.Q(('state', 'at'), _negated=True), ('points', None)), _connector='OR'), name='cutoff_has_points_where_someone_is_last'),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name='cutoff',
             trigger=pgtrigger.compiler.Trigger(name='journal', sql=mobility.journal.triggers.JournalSql(execute="journal_write('calls.cutoff', 'id', '', '', 'calls.destination', 'destination_id')", func='', hash='00ec4cdfbdda213a7f81128f62e62901621a518c', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_journal_7b62a', table='calls_cutoff', when='AFTER')),
-        ),
-        migrations.AddConstraint(
-            model_name='extension',
-            constraint=models.CheckConstraint(condition=models.Q(('after__gt', models.F('before'))), name='extension_is_later'),
-        ),
-        migrations.AddConstraint(
-            model_name='extension',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='extension_has_a_reason'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='extension',
             trigger=pgtrigger.compiler.Trigger(name='journal', sql=mobility.journal.triggers.JournalSql(execute="journal_write('calls.extension', 'id', '', '', 'calls.call', 'call_id')", func='', hash='d4f2a330345d146aa1da6d8afa167ee3804957bf', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_journal_006fe', table='calls_extension', when='AFTER')),
         ),
-        migrations.AddConstraint(
-            model_name='quota',
-            constraint=models.UniqueConstraint(fields=('destination', 'faculty'), name='one_quota_a_faculty'),
-        ),
-        migrations.AddConstraint(
-            model_name='quota',
-            constraint=models.CheckConstraint(condition=models.Q(('first_course_year', None), ('last_course_year', None), ('last_course_year__gte', models.F('first_course_year')), _connector='OR'), name='quota_course_years_in_order'),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name='quota',
             trigger=pgtrigger.compiler.Trigger(name='journal', sql=mobility.journal.triggers.JournalSql(execute="journal_write('calls.quota', 'id', '', '', 'calls.destination', 'destination_id')", func='', hash='e167e81795e986fbb12552b7c91bf28e8782b64e', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_journal_47881', table='calls_quota', when='AFTER')),
         ),
-        migrations.AddConstraint(
-            model_name='quotaapproval',
-            constraint=models.CheckConstraint(condition=models.Q(('number', ''), _negated=True), name='quota_approval_has_a_number'),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name='quotaapproval',
             trigger=pgtrigger.compiler.Trigger(name='journal', sql=mobility.journal.triggers.JournalSql(execute="journal_write('calls.quotaapproval', 'id', '', '', 'calls.call', 'call_id')", func='', hash='66cd5a310e14f24958248fb2ae79bbd1233643a5', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_journal_f3a91', table='calls_quotaapproval', when='AFTER')),
-        ),
-        migrations.AddIndex(
-            model_name='quotachange',
-            index=models.Index(fields=['destination', 'faculty'], name='ledger_of_a_cell'),
-        ),
-        migrations.AddConstraint(
-            model_name='quotachange',
-            constraint=models.CheckConstraint(condition=models.Q(('before', models.F('after')), _negated=True), name='quota_change_changes'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='quotachange',
@@ -339,18 +292,6 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='quotachange',
             trigger=pgtrigger.compiler.Trigger(name='appended_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='05a09b4653224e31faeae288328cb69c92ea722e', operation='UPDATE', pgid='pgtrigger_appended_only_b0589', table='calls_quotachange', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='rulesversion',
-            constraint=models.UniqueConstraint(fields=('call', 'number'), name='rules_version_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='rulesversion',
-            constraint=models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='rules_versions_from_1'),
-        ),
-        migrations.AddConstraint(
-            model_name='rulesversion',
-            constraint=models.CheckConstraint(condition=models.Q(('number', 1), models.Q(('reason', ''), _negated=True), _connector='OR'), name='later_rules_have_a_reason'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='rulesversion',

@@ -62,6 +62,23 @@ class Migration(migrations.Migration):
                 'verbose_name': "students' event",
                 'verbose_name_plural': "students' events",
                 'ordering': ['-starts', '-id'],
+                'indexes': [
+                    models.Index(models.OrderBy(models.F('starts'), descending=True), models.OrderBy(models.F('id'), descending=True), name='event_by_day'),
+                    models.Index(models.F('state'), models.OrderBy(models.F('starts'), descending=True), name='event_in_state'),
+                    models.Index(models.F('year'), models.F('kind'), models.F('country'), name='event_of_year'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['educational-event', 'scientific-event', 'cultural-event', 'sports-event'])), name='event_kind_is_known'),
+                    models.CheckConstraint(condition=models.Q(('state__in', ['announced', 'named', 'confirmed', 'approved', 'decided', 'ordered', 'away', 'report-due', 'reported', 'closed', 'competed', 'refused', 'cancelled'])), name='event_state_is_known'),
+                    models.CheckConstraint(condition=models.Q(('places__range', (1, 50))), name='event_has_places'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('elsewhere', ''), ('partner__isnull', False)), models.Q(('partner', None), models.Q(('elsewhere', ''), _negated=True)), _connector='OR'), name='event_is_at_one_institution', violation_error_message='Choose a partner or name another institution, not both.'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('condition__isnull', False), ('partner__isnull', False)), models.Q(('condition', None), models.Q(('host_reason', ''), _negated=True)), _connector='OR'), name='event_outside_an_agreement_has_a_reason', violation_error_message='No agreement covers this; say why it takes place there.'),
+                    models.CheckConstraint(condition=models.Q(('ends__gte', models.F('starts'))), name='event_ends_after_it_starts', violation_error_message='The last day is before the first.'),
+                    models.CheckConstraint(condition=models.Q(('host_pays', ''), ('students_pay', ''), ('university_pays', ''), _negated=True), name='event_is_paid_by_someone', violation_error_message='Say who pays what, at least in one of the three lines.'),
+                    models.CheckConstraint(condition=models.Q(('wishes_until', None), ('wishes_until__lte', models.F('starts')), _connector='OR'), name='wishes_come_before_the_event', violation_error_message='Students put themselves forward before the event begins.'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'competed'), _negated=True), ('call__isnull', False), _connector='OR'), name='competed_in_a_call'),
+                    models.CheckConstraint(condition=models.Q(('report_due', None), ('report_due__gte', models.F('ends')), _connector='OR'), name='event_is_reported_after_it'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -74,6 +91,9 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'report of an event',
                 'verbose_name_plural': 'reports of events',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='event_report_says_something'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -86,34 +106,6 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'photograph of an event',
                 'verbose_name_plural': 'photographs of events',
-                'ordering': ['id'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Substitution',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('asked', "Waits for the rector's decision"), ('decided', 'Amendment order to be issued'), ('ordered', 'In effect'), ('refused', 'Refused')], default='asked', editable=False, max_length=8, verbose_name='state')),
-                ('reason', mobility.web.fields.NfcCharField(max_length=500, verbose_name='reason for the substitution')),
-                ('event', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='substitutions', to='events.event', verbose_name='event')),
-            ],
-            options={
-                'verbose_name': 'substitution',
-                'verbose_name_plural': 'substitutions',
-                'ordering': ['id'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Order',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('document', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='files.issueddocument', verbose_name='document')),
-                ('event', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='orders', to='events.event', verbose_name='event')),
-                ('substitution', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='order', to='events.substitution', verbose_name='substitution')),
-            ],
-            options={
-                'verbose_name': 'order of an event',
-                'verbose_name_plural': 'orders of events',
                 'ordering': ['id'],
             },
         ),
@@ -139,17 +131,60 @@ class Migration(migrations.Migration):
                 'verbose_name': 'member of a team',
                 'verbose_name_plural': 'members of teams',
                 'ordering': ['event', 'id'],
+                'indexes': [
+                    models.Index(models.F('event'), models.F('state'), name='team_in_state'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('event', 'person'), name='member_once'),
+                    models.CheckConstraint(condition=models.Q(('state__in', ['put-forward', 'not-chosen', 'named', 'confirmed', 'declined', 'taken-off', 'stand-in', 'ready', 'replaced'])), name='member_state_is_known'),
+                    models.CheckConstraint(condition=models.Q(('permission__in', ['', 'parents', 'commander'])), name='permission_is_known'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'put-forward'), _negated=True), models.Q(('why', ''), _negated=True), _connector='OR'), name='wish_says_why'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('named_at', None), ('named_by', None)), models.Q(('named_at__isnull', False), ('named_by__isnull', False)), _connector='OR'), name='member_named_by_someone'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('answered_at', None), ('answered_by', None)), models.Q(('answered_at__isnull', False), ('answered_by__isnull', False)), _connector='OR'), name='member_answered_by_someone'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['named', 'confirmed', 'stand-in', 'ready']), _negated=True), ('named_at__isnull', False), _connector='OR'), name='member_of_the_team_is_named'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['confirmed', 'ready']), _negated=True), ('answered_at__isnull', False), _connector='OR'), name='member_confirmed_by_an_answer'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['confirmed', 'ready']), _negated=True), ('permission', ''), ('permission_file__isnull', False), _connector='OR'), name='member_confirmed_with_the_permission'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'taken-off'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='taken_off_for_a_reason'),
+                ],
             },
         ),
-        migrations.AddField(
-            model_name='substitution',
-            name='comes',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='came_by', to='events.teammember', verbose_name='who steps in'),
+        migrations.CreateModel(
+            name='Substitution',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('state', models.CharField(choices=[('asked', "Waits for the rector's decision"), ('decided', 'Amendment order to be issued'), ('ordered', 'In effect'), ('refused', 'Refused')], default='asked', editable=False, max_length=8, verbose_name='state')),
+                ('reason', mobility.web.fields.NfcCharField(max_length=500, verbose_name='reason for the substitution')),
+                ('event', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='substitutions', to='events.event', verbose_name='event')),
+                ('comes', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='came_by', to='events.teammember', verbose_name='who steps in')),
+                ('leaves', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='left_by', to='events.teammember', verbose_name='who stays')),
+            ],
+            options={
+                'verbose_name': 'substitution',
+                'verbose_name_plural': 'substitutions',
+                'ordering': ['id'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('state__in', ['asked', 'decided', 'ordered', 'refused'])), name='substitution_state_is_known'),
+                    models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='substitution_has_a_reason'),
+                    models.UniqueConstraint(condition=models.Q(('state__in', ['asked', 'decided'])), fields=('leaves',), name='one_substitution_on_its_way', violation_error_message='A substitution for this student is on its way already.'),
+                ],
+            },
         ),
-        migrations.AddField(
-            model_name='substitution',
-            name='leaves',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='left_by', to='events.teammember', verbose_name='who stays'),
+        migrations.CreateModel(
+            name='Order',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('document', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='files.issueddocument', verbose_name='document')),
+                ('event', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='orders', to='events.event', verbose_name='event')),
+                ('substitution', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='order', to='events.substitution', verbose_name='substitution')),
+            ],
+            options={
+                'verbose_name': 'order of an event',
+                'verbose_name_plural': 'orders of events',
+                'ordering': ['id'],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('substitution', None)), fields=('event',), name='one_order_an_event'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Step',
@@ -166,6 +201,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'step of an event',
                 'verbose_name_plural': 'steps of events',
                 'ordering': ['id'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('by__isnull', False), ('kind__in', ('departed', 'came-back')), _connector='OR'), name='event_step_is_somebodys'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ('taken-off', 'sent-back', 'refused', 'cancelled', 'report-returned', 'replacement-asked', 'replacement-refused')), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='event_step_back_has_a_reason'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -182,6 +221,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'result',
                 'verbose_name_plural': 'results',
                 'ordering': ['id'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['diploma', 'place', 'publication', 'talk', 'certificate'])), name='result_kind_is_known'),
+                    models.UniqueConstraint(fields=('member', 'kind', 'title'), name='result_once', violation_error_message='This result is entered already.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -211,67 +254,14 @@ class Migration(migrations.Migration):
                 'verbose_name': 'consent for an event',
                 'verbose_name_plural': 'consents for events',
                 'ordering': ['id'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('member', 'text', 'country'), name='consent_for_an_event_once'),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name='event',
-            index=models.Index(models.OrderBy(models.F('starts'), descending=True), models.OrderBy(models.F('id'), descending=True), name='event_by_day'),
-        ),
-        migrations.AddIndex(
-            model_name='event',
-            index=models.Index(models.F('state'), models.OrderBy(models.F('starts'), descending=True), name='event_in_state'),
-        ),
-        migrations.AddIndex(
-            model_name='event',
-            index=models.Index(models.F('year'), models.F('kind'), models.F('country'), name='event_of_year'),
-        ),
-        migrations.AddConstraint(
-            model_name='event',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['educational-event', 'scientific-event', 'cultural-event', 'sports-event'])), name='event_kind_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='event',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['announced', 'named', 'confirmed', 'approved', 'decided', 'ordered', 'away', 'report-due', 'reported', 'closed', 'competed', 'refused', 'cancelled'])), name='event_state_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='event',
-            constraint=models.CheckConstraint(condition=models.Q(('places__range', (1, 50))), name='event_has_places'),
-        ),
-        migrations.AddConstraint(
-            model_name='event',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('elsewhere', ''), ('partner__isnull', False)), models.Q(('partner', None), models.Q(('elsewhere', ''), _negated=True)), _connector='OR'), name='event_is_at_one_institution', violation_error_message='Choose a partner or name another institution, not both.'),
-        ),
-        migrations.AddConstraint(
-            model_name='event',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('condition__isnull', False), ('partner__isnull', False)), models.Q(('condition', None), models.Q(('host_reason', ''), _negated=True)), _connector='OR'), name='event_outside_an_agreement_has_a_reason', violation_error_message='No agreement covers this; say why it takes place there.'),
-        ),
-        migrations.AddConstraint(
-            model_name='event',
-            constraint=models.CheckConstraint(condition=models.Q(('ends__gte', models.F('starts'))), name='event_ends_after_it_starts', violation_error_message='The last day is before the first.'),
-        ),
-        migrations.AddConstraint(
-            model_name='event',
-            constraint=models.CheckConstraint(condition=models.Q(('host_pays', ''), ('students_pay', ''), ('university_pays', ''), _negated=True), name='event_is_paid_by_someone', violation_error_message='Say who pays what, at least in one of the three lines.'),
-        ),
-        migrations.AddConstraint(
-            model_name='event',
-            constraint=models.CheckConstraint(condition=models.Q(('wishes_until', None), ('wishes_until__lte', models.F('starts')), _connector='OR'), name='wishes_come_before_the_event', violation_error_message='Students put themselves forward before the event begins.'),
-        ),
-        migrations.AddConstraint(
-            model_name='event',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'competed'), _negated=True), ('call__isnull', False), _connector='OR'), name='competed_in_a_call'),
-        ),
-        migrations.AddConstraint(
-            model_name='event',
-            constraint=models.CheckConstraint(condition=models.Q(('report_due', None), ('report_due__gte', models.F('ends')), _connector='OR'), name='event_is_reported_after_it'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='event',
             trigger=pgtrigger.compiler.Trigger(name='journal', sql=mobility.journal.triggers.JournalSql(execute="journal_write('events.event', 'id', '', 'year')", func='', hash='35fd5ac3f9619daab4fbfcc0b7b0a6b67c48a4c1', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_journal_d154b', table='events_event', when='AFTER')),
-        ),
-        migrations.AddConstraint(
-            model_name='eventreport',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='event_report_says_something'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='eventreport',
@@ -281,85 +271,17 @@ class Migration(migrations.Migration):
             model_name='reportpicture',
             trigger=pgtrigger.compiler.Trigger(name='journal', sql=mobility.journal.triggers.JournalSql(execute="journal_write('events.reportpicture', 'id', '', '', 'events.eventreport', 'report_id')", func='', hash='3db6e40e97712ee1e13e457dac7c3b0365ed3efe', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_journal_936bc', table='events_reportpicture', when='AFTER')),
         ),
-        migrations.AddConstraint(
-            model_name='order',
-            constraint=models.UniqueConstraint(condition=models.Q(('substitution', None)), fields=('event',), name='one_order_an_event'),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name='order',
             trigger=pgtrigger.compiler.Trigger(name='journal', sql=mobility.journal.triggers.JournalSql(execute="journal_write('events.order', 'id', '', '', 'events.event', 'event_id')", func='', hash='426795eab3d9d585929ccf537410e46fe935fd4a', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_journal_e5c6e', table='events_order', when='AFTER')),
-        ),
-        migrations.AddIndex(
-            model_name='teammember',
-            index=models.Index(models.F('event'), models.F('state'), name='team_in_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='teammember',
-            constraint=models.UniqueConstraint(fields=('event', 'person'), name='member_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='teammember',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['put-forward', 'not-chosen', 'named', 'confirmed', 'declined', 'taken-off', 'stand-in', 'ready', 'replaced'])), name='member_state_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='teammember',
-            constraint=models.CheckConstraint(condition=models.Q(('permission__in', ['', 'parents', 'commander'])), name='permission_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='teammember',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'put-forward'), _negated=True), models.Q(('why', ''), _negated=True), _connector='OR'), name='wish_says_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='teammember',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('named_at', None), ('named_by', None)), models.Q(('named_at__isnull', False), ('named_by__isnull', False)), _connector='OR'), name='member_named_by_someone'),
-        ),
-        migrations.AddConstraint(
-            model_name='teammember',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answered_at', None), ('answered_by', None)), models.Q(('answered_at__isnull', False), ('answered_by__isnull', False)), _connector='OR'), name='member_answered_by_someone'),
-        ),
-        migrations.AddConstraint(
-            model_name='teammember',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['named', 'confirmed', 'stand-in', 'ready']), _negated=True), ('named_at__isnull', False), _connector='OR'), name='member_of_the_team_is_named'),
-        ),
-        migrations.AddConstraint(
-            model_name='teammember',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['confirmed', 'ready']), _negated=True), ('answered_at__isnull', False), _connector='OR'), name='member_confirmed_by_an_answer'),
-        ),
-        migrations.AddConstraint(
-            model_name='teammember',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['confirmed', 'ready']), _negated=True), ('permission', ''), ('permission_file__isnull', False), _connector='OR'), name='member_confirmed_with_the_permission'),
-        ),
-        migrations.AddConstraint(
-            model_name='teammember',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'taken-off'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='taken_off_for_a_reason'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='teammember',
             trigger=pgtrigger.compiler.Trigger(name='journal', sql=mobility.journal.triggers.JournalSql(execute="journal_write('events.teammember', 'id', '', '', 'events.event', 'event_id')", func='', hash='8a210fa4a277409bbfcd6308b51f552dc89ca157', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_journal_5d3c4', table='events_teammember', when='AFTER')),
         ),
-        migrations.AddConstraint(
-            model_name='substitution',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['asked', 'decided', 'ordered', 'refused'])), name='substitution_state_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='substitution',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='substitution_has_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='substitution',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['asked', 'decided'])), fields=('leaves',), name='one_substitution_on_its_way', violation_error_message='A substitution for this student is on its way already.'),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name='substitution',
             trigger=pgtrigger.compiler.Trigger(name='journal', sql=mobility.journal.triggers.JournalSql(execute="journal_write('events.substitution', 'id', '', '', 'events.event', 'event_id')", func='', hash='a8709a2938385fa3a347682409a7466254e0c579', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_journal_d0904', table='events_substitution', when='AFTER')),
-        ),
-        migrations.AddConstraint(
-            model_name='step',
-            constraint=models.CheckConstraint(condition=models.Q(('by__isnull', False), ('kind__in', ('departed', 'came-back')), _connector='OR'), name='event_step_is_somebodys'),
-        ),
-        migrations.AddConstraint(
-            model_name='step',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ('taken-off', 'sent-back', 'refused', 'cancelled', 'report-returned', 'replacement-asked', 'replacement-refused')), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='event_step_back_has_a_reason'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='step',
@@ -369,14 +291,6 @@ class Migration(migrations.Migration):
             model_name='step',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='0e3386d3f10e213579e17c03426df77aa8f5241c', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_9a857', table='events_step', when='BEFORE')),
         ),
-        migrations.AddConstraint(
-            model_name='result',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['diploma', 'place', 'publication', 'talk', 'certificate'])), name='result_kind_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='result',
-            constraint=models.UniqueConstraint(fields=('member', 'kind', 'title'), name='result_once', violation_error_message='This result is entered already.'),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name='result',
             trigger=pgtrigger.compiler.Trigger(name='journal', sql=mobility.journal.triggers.JournalSql(execute="journal_write('events.result', 'id', '', '', 'events.teammember', 'member_id')", func='', hash='697aebba1280d9882c10fc1a79f3a8a35c41f7ab', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_journal_81dc2', table='events_result', when='AFTER')),
@@ -384,10 +298,6 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='memberevidence',
             trigger=pgtrigger.compiler.Trigger(name='journal', sql=mobility.journal.triggers.JournalSql(execute="journal_write('events.memberevidence', 'id', '', '', 'events.teammember', 'member_id')", func='', hash='d09cbcb089d80a4b8717954e010b125844401097', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_journal_b6a28', table='events_memberevidence', when='AFTER')),
-        ),
-        migrations.AddConstraint(
-            model_name='memberconsent',
-            constraint=models.UniqueConstraint(fields=('member', 'text', 'country'), name='consent_for_an_event_once'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='memberconsent',

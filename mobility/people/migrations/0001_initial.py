@@ -44,49 +44,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'day of the calendar',
                 'verbose_name_plural': 'working-day calendar',
                 'ordering': ['day'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Debt',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('count', models.PositiveSmallIntegerField(verbose_name='debts')),
-            ],
-            options={
-                'verbose_name': 'debts of a session',
-                'verbose_name_plural': 'debts of sessions',
-            },
-        ),
-        migrations.CreateModel(
-            name='Department',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(help_text='Short and lasting: imports name it.', max_length=40, unique=True, verbose_name='code')),
-                ('name_en', mobility.web.fields.NfcCharField(max_length=200, verbose_name='name in English')),
-                ('name_ru', mobility.web.fields.NfcCharField(max_length=200, verbose_name='name in Russian')),
-                ('name_be', mobility.web.fields.NfcCharField(max_length=200, verbose_name='name in Belarusian')),
-                ('short_name_en', mobility.web.fields.NfcCharField(blank=True, max_length=60, verbose_name='short name in English')),
-                ('short_name_ru', mobility.web.fields.NfcCharField(blank=True, max_length=60, verbose_name='short name in Russian')),
-                ('short_name_be', mobility.web.fields.NfcCharField(blank=True, max_length=60, verbose_name='short name in Belarusian')),
-            ],
-            options={
-                'verbose_name': 'department',
-                'verbose_name_plural': 'departments',
-                'ordering': ['code'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Deputy',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('starts', models.DateField(verbose_name='first day')),
-                ('ends', models.DateField(verbose_name='last day')),
-                ('appointed_at', models.DateTimeField(verbose_name='appointed at')),
-            ],
-            options={
-                'verbose_name': 'deputy',
-                'verbose_name_plural': 'deputies',
-                'ordering': ['-starts', 'id'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['holiday', 'day-off', 'working-day'])), name='calendar_kind_is_known'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -100,223 +60,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'session',
                 'verbose_name_plural': 'sessions',
                 'ordering': ['-year', '-term'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Faculty',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(help_text='Short and lasting: imports name it.', max_length=40, unique=True, verbose_name='code')),
-                ('name_en', mobility.web.fields.NfcCharField(max_length=200, verbose_name='name in English')),
-                ('name_ru', mobility.web.fields.NfcCharField(max_length=200, verbose_name='name in Russian')),
-                ('name_be', mobility.web.fields.NfcCharField(max_length=200, verbose_name='name in Belarusian')),
-                ('short_name_en', mobility.web.fields.NfcCharField(blank=True, max_length=60, verbose_name='short name in English')),
-                ('short_name_ru', mobility.web.fields.NfcCharField(blank=True, max_length=60, verbose_name='short name in Russian')),
-                ('short_name_be', mobility.web.fields.NfcCharField(blank=True, max_length=60, verbose_name='short name in Belarusian')),
-                ('position', models.PositiveSmallIntegerField(default=0, help_text='Lists follow this number.', verbose_name='place in lists')),
-                ('years', models.PositiveSmallIntegerField(default=6, help_text='After the last of them students graduate.', verbose_name='years of study')),
-            ],
-            options={
-                'verbose_name': 'faculty',
-                'verbose_name_plural': 'faculties',
-                'ordering': ['position', 'code'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Invitation',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('way', models.CharField(choices=[('mail', 'by mail'), ('slip', 'on a printed slip')], max_length=4, verbose_name='way')),
-                ('digest', models.CharField(editable=False, max_length=64, unique=True, verbose_name='digest of the secret')),
-                ('created_at', models.DateTimeField(verbose_name='invited at')),
-                ('expires_at', models.DateTimeField(verbose_name='opens until')),
-                ('closed_at', models.DateTimeField(blank=True, null=True, verbose_name='closed at')),
-                ('accepted', models.BooleanField(default=False, verbose_name='accepted')),
-            ],
-            options={
-                'verbose_name': 'invitation',
-                'verbose_name_plural': 'invitations',
-                'ordering': ['-created_at', '-id'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Mark',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('subject', mobility.web.fields.NfcCharField(blank=True, max_length=200, verbose_name='subject')),
-                ('value', models.PositiveIntegerField(verbose_name='mark, in hundredths')),
-                ('here', models.PositiveSmallIntegerField(blank=True, help_text="Empty where the scale's table has no row.", null=True, verbose_name='on our scale, in hundredths')),
-                ('row', models.PositiveIntegerField(blank=True, null=True, verbose_name='row of the file')),
-            ],
-            options={
-                'verbose_name': 'mark',
-                'verbose_name_plural': 'marks',
-            },
-        ),
-        migrations.CreateModel(
-            name='MoveUp',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('year', models.PositiveSmallIntegerField(verbose_name='academic year begins in')),
-                ('moved', models.PositiveIntegerField(verbose_name='moved up')),
-                ('graduated', models.PositiveIntegerField(verbose_name='graduated')),
-                ('stayed', models.PositiveIntegerField(verbose_name='on leave, stayed')),
-                ('done_at', models.DateTimeField(verbose_name='done at')),
-            ],
-            options={
-                'verbose_name': 'yearly move-up',
-                'verbose_name_plural': 'yearly move-ups',
-                'ordering': ['-year'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Role',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('student', 'Student'), ('teaching-staff', 'Teaching staff'), ('head-of-department', 'Head of department'), ('deans-office', "Dean's office"), ('ir-officer', 'International relations officer'), ('rector', 'Rector'), ('administrator', 'Administrator')], max_length=20, verbose_name='role')),
-                ('signs', models.BooleanField(default=False, help_text="The dean, whose signature the faculty's protocols carry.", verbose_name='signs as dean')),
-                ('starts', models.DateField(verbose_name='first day')),
-                ('ends', models.DateField(blank=True, null=True, verbose_name='last day')),
-                ('granted_at', models.DateTimeField(verbose_name='given at')),
-            ],
-            options={
-                'verbose_name': 'role',
-                'verbose_name_plural': 'roles',
-                'ordering': ['-starts', 'id'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Roster',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('students', 'students'), ('marks', 'marks')], max_length=8, verbose_name='kind')),
-                ('name', mobility.web.fields.NfcCharField(max_length=200, verbose_name='name of the file')),
-                ('sha256', models.CharField(max_length=64, verbose_name='checksum')),
-                ('sheet', models.JSONField(blank=True, null=True, verbose_name='rows')),
-                ('session', models.CharField(blank=True, max_length=20, verbose_name='session')),
-                ('uploaded_at', models.DateTimeField(verbose_name='sent at')),
-                ('imported_at', models.DateTimeField(blank=True, null=True, verbose_name='imported at')),
-                ('new', models.PositiveIntegerField(default=0, verbose_name='new')),
-                ('changed', models.PositiveIntegerField(default=0, verbose_name='changed')),
-                ('unchanged', models.PositiveIntegerField(default=0, verbose_name='unchanged')),
-                ('open_questions', models.JSONField(blank=True, default=list, verbose_name='for the office to decide')),
-            ],
-            options={
-                'verbose_name': 'roster',
-                'verbose_name_plural': 'rosters',
-                'ordering': ['-uploaded_at', '-id'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Sanction',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('what', mobility.web.fields.NfcCharField(max_length=200, verbose_name='sanction')),
-                ('starts', models.DateField(verbose_name='first day')),
-                ('ends', models.DateField(blank=True, null=True, verbose_name='last day')),
-            ],
-            options={
-                'verbose_name': 'sanction',
-                'verbose_name_plural': 'sanctions',
-                'ordering': ['-starts', 'id'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Scale',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(help_text='Imports name it: 5, 100, ECTS.', max_length=20, unique=True, verbose_name='code')),
-                ('name', mobility.web.fields.NfcCharField(max_length=120, verbose_name='name')),
-            ],
-            options={
-                'verbose_name': 'scale of marks',
-                'verbose_name_plural': 'scales of marks',
-                'ordering': ['code'],
-            },
-        ),
-        migrations.CreateModel(
-            name='ScaleMark',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('value', models.PositiveIntegerField(verbose_name='mark, in hundredths')),
-                ('here', models.PositiveSmallIntegerField(verbose_name='on our scale, in hundredths')),
-            ],
-            options={
-                'verbose_name': "line of a scale's table",
-                'verbose_name_plural': "lines of scales' tables",
-                'ordering': ['value'],
-            },
-        ),
-        migrations.CreateModel(
-            name='StaffProfile',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', mobility.web.fields.NfcCharField(blank=True, help_text='As orders name it.', max_length=200, verbose_name='position')),
-            ],
-            options={
-                'verbose_name': "employee's profile",
-                'verbose_name_plural': "employees' profiles",
-            },
-        ),
-        migrations.CreateModel(
-            name='StudentLeave',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('academic', 'academic leave'), ('medical', 'medical leave'), ('child', 'leave to care for a child'), ('military', 'military service'), ('other', 'other leave')], default='academic', max_length=8, verbose_name='kind')),
-                ('starts', models.DateField(verbose_name='first day')),
-                ('ends', models.DateField(blank=True, null=True, verbose_name='last day')),
-            ],
-            options={
-                'verbose_name': "student's leave",
-                'verbose_name_plural': "students' leaves",
-                'ordering': ['-starts', 'id'],
-            },
-        ),
-        migrations.CreateModel(
-            name='StudentProfile',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('specialty', mobility.web.fields.NfcCharField(blank=True, max_length=200, verbose_name='specialty')),
-                ('course_year', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(8)], verbose_name='course year')),
-                ('group', mobility.web.fields.NfcCharField(blank=True, max_length=30, verbose_name='group')),
-                ('citizenship', django_countries.fields.CountryField(blank=True, max_length=2, verbose_name='citizenship')),
-                ('study_language', models.CharField(choices=[('ru', 'Russian'), ('be', 'Belarusian'), ('en', 'English')], default='ru', max_length=2, verbose_name='language of study')),
-                ('funding', models.CharField(blank=True, choices=[('budget', 'budget'), ('paid', 'paid')], max_length=6, verbose_name='funding')),
-                ('status', models.CharField(choices=[('studying', 'studying'), ('expelled', 'expelled'), ('transferred', 'transferred elsewhere'), ('graduated', 'graduated')], default='studying', editable=False, max_length=11, verbose_name='status')),
-                ('status_since', models.DateField(blank=True, editable=False, null=True, verbose_name='status since')),
-                ('mean_mark', models.PositiveSmallIntegerField(blank=True, editable=False, null=True, verbose_name='mean mark, in hundredths')),
-                ('marks_counted', models.PositiveIntegerField(default=0, editable=False, verbose_name='marks counted')),
-                ('marks_unmapped', models.PositiveIntegerField(default=0, editable=False, verbose_name='marks without a place on our scale')),
-                ('debts', models.PositiveIntegerField(default=0, editable=False, verbose_name='debts')),
-            ],
-            options={
-                'verbose_name': "student's profile",
-                'verbose_name_plural': "students' profiles",
-            },
-        ),
-        migrations.CreateModel(
-            name='University',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name_en', mobility.web.fields.NfcCharField(max_length=200, verbose_name='name in English')),
-                ('name_ru', mobility.web.fields.NfcCharField(max_length=200, verbose_name='name in Russian')),
-                ('name_be', mobility.web.fields.NfcCharField(max_length=200, verbose_name='name in Belarusian')),
-                ('short_name_en', mobility.web.fields.NfcCharField(max_length=60, verbose_name='short name in English')),
-                ('short_name_ru', mobility.web.fields.NfcCharField(max_length=60, verbose_name='short name in Russian')),
-                ('short_name_be', mobility.web.fields.NfcCharField(max_length=60, verbose_name='short name in Belarusian')),
-                ('ir_department_en', mobility.web.fields.NfcCharField(max_length=200, verbose_name='international relations department in English')),
-                ('ir_department_ru', mobility.web.fields.NfcCharField(max_length=200, verbose_name='international relations department in Russian')),
-                ('ir_department_be', mobility.web.fields.NfcCharField(max_length=200, verbose_name='international relations department in Belarusian')),
-                ('address_en', mobility.web.fields.NfcCharField(blank=True, max_length=300, verbose_name='address in English')),
-                ('address_ru', mobility.web.fields.NfcCharField(blank=True, max_length=300, verbose_name='address in Russian')),
-                ('address_be', mobility.web.fields.NfcCharField(blank=True, max_length=300, verbose_name='address in Belarusian')),
-                ('zone_en', mobility.web.fields.NfcCharField(help_text='Such as “Minsk time”.', max_length=60, verbose_name='name of the time zone in English')),
-                ('zone_ru', mobility.web.fields.NfcCharField(max_length=60, verbose_name='name of the time zone in Russian')),
-                ('zone_be', mobility.web.fields.NfcCharField(max_length=60, verbose_name='name of the time zone in Belarusian')),
-            ],
-            options={
-                'verbose_name': 'university',
-                'verbose_name_plural': 'university',
+                'constraints': [
+                    models.UniqueConstraint(fields=('year', 'term'), name='one_session_a_term'),
+                    models.CheckConstraint(condition=models.Q(('year__range', (1990, 2100))), name='session_of_a_possible_year'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -347,189 +94,373 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(('email', django.db.models.functions.text.Lower('email'))), name='email_in_small_letters'), models.CheckConstraint(condition=models.Q(('record_book', django.db.models.functions.text.Upper('record_book'))), name='record_book_in_capital_letters'), models.CheckConstraint(condition=models.Q(('record_book__contains', '@'), _negated=True), name='record_book_is_no_email', violation_error_message='A record-book number has no @ in it.'), models.CheckConstraint(condition=models.Q(('family_name', ''), _negated=True), name='person_has_a_name')],
             },
         ),
+        migrations.CreateModel(
+            name='Debt',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('count', models.PositiveSmallIntegerField(verbose_name='debts')),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='session_debts', to=settings.AUTH_USER_MODEL, verbose_name='person')),
+                ('session', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='debts', to='people.examsession', verbose_name='session')),
+            ],
+            options={
+                'verbose_name': 'debts of a session',
+                'verbose_name_plural': 'debts of sessions',
+                'constraints': [
+                    models.UniqueConstraint(fields=('person', 'session'), name='debts_once_a_session'),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name='Faculty',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('code', models.SlugField(help_text='Short and lasting: imports name it.', max_length=40, unique=True, verbose_name='code')),
+                ('name_en', mobility.web.fields.NfcCharField(max_length=200, verbose_name='name in English')),
+                ('name_ru', mobility.web.fields.NfcCharField(max_length=200, verbose_name='name in Russian')),
+                ('name_be', mobility.web.fields.NfcCharField(max_length=200, verbose_name='name in Belarusian')),
+                ('short_name_en', mobility.web.fields.NfcCharField(blank=True, max_length=60, verbose_name='short name in English')),
+                ('short_name_ru', mobility.web.fields.NfcCharField(blank=True, max_length=60, verbose_name='short name in Russian')),
+                ('short_name_be', mobility.web.fields.NfcCharField(blank=True, max_length=60, verbose_name='short name in Belarusian')),
+                ('position', models.PositiveSmallIntegerField(default=0, help_text='Lists follow this number.', verbose_name='place in lists')),
+                ('years', models.PositiveSmallIntegerField(default=6, help_text='After the last of them students graduate.', verbose_name='years of study')),
+            ],
+            options={
+                'verbose_name': 'faculty',
+                'verbose_name_plural': 'faculties',
+                'ordering': ['position', 'code'],
+            },
+        ),
+        migrations.CreateModel(
+            name='Department',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('code', models.SlugField(help_text='Short and lasting: imports name it.', max_length=40, unique=True, verbose_name='code')),
+                ('name_en', mobility.web.fields.NfcCharField(max_length=200, verbose_name='name in English')),
+                ('name_ru', mobility.web.fields.NfcCharField(max_length=200, verbose_name='name in Russian')),
+                ('name_be', mobility.web.fields.NfcCharField(max_length=200, verbose_name='name in Belarusian')),
+                ('short_name_en', mobility.web.fields.NfcCharField(blank=True, max_length=60, verbose_name='short name in English')),
+                ('short_name_ru', mobility.web.fields.NfcCharField(blank=True, max_length=60, verbose_name='short name in Russian')),
+                ('short_name_be', mobility.web.fields.NfcCharField(blank=True, max_length=60, verbose_name='short name in Belarusian')),
+                ('faculty', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='departments', to='people.faculty', verbose_name='faculty')),
+            ],
+            options={
+                'verbose_name': 'department',
+                'verbose_name_plural': 'departments',
+                'ordering': ['code'],
+            },
+        ),
+        migrations.CreateModel(
+            name='Role',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('student', 'Student'), ('teaching-staff', 'Teaching staff'), ('head-of-department', 'Head of department'), ('deans-office', "Dean's office"), ('ir-officer', 'International relations officer'), ('rector', 'Rector'), ('administrator', 'Administrator')], max_length=20, verbose_name='role')),
+                ('signs', models.BooleanField(default=False, help_text="The dean, whose signature the faculty's protocols carry.", verbose_name='signs as dean')),
+                ('starts', models.DateField(verbose_name='first day')),
+                ('ends', models.DateField(blank=True, null=True, verbose_name='last day')),
+                ('granted_at', models.DateTimeField(verbose_name='given at')),
+                ('department', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='people.department', verbose_name='department')),
+                ('faculty', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='people.faculty', verbose_name='faculty')),
+                ('granted_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='given by')),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='role_grants', to=settings.AUTH_USER_MODEL, verbose_name='person')),
+            ],
+            options={
+                'verbose_name': 'role',
+                'verbose_name_plural': 'roles',
+                'ordering': ['-starts', 'id'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['student', 'teaching-staff', 'head-of-department', 'deans-office', 'ir-officer', 'rector', 'administrator'])), name='role_is_known'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('faculty__isnull', False), ('kind', 'deans-office')), models.Q(models.Q(('kind', 'deans-office'), _negated=True), ('faculty__isnull', True)), _connector='OR'), name='faculty_for_deans_office_only', violation_error_message="A dean's office is of one faculty; other roles have none."),
+                    models.CheckConstraint(condition=models.Q(models.Q(('department__isnull', False), ('kind', 'head-of-department')), models.Q(models.Q(('kind', 'head-of-department'), _negated=True), ('department__isnull', True)), _connector='OR'), name='department_for_its_head_only', violation_error_message='A head is of one department; other roles have none.'),
+                    models.CheckConstraint(condition=models.Q(('signs', False), ('kind', 'deans-office'), _connector='OR'), name='only_a_dean_signs', violation_error_message="Only someone of a dean's office can sign as dean."),
+                    models.CheckConstraint(condition=models.Q(('ends__isnull', True), ('ends__gte', models.F('starts')), _connector='OR'), name='role_ends_after_it_starts', violation_error_message='The last day is before the first.'),
+                    django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('person', '='), ('kind', '='), (django.db.models.functions.comparison.Coalesce('faculty', models.Value(0)), '='), (django.db.models.functions.comparison.Coalesce('department', models.Value(0)), '='), (mobility.people.models.roles.DateRange('starts', 'ends'), '&&')], name='same_role_once_at_a_time', violation_error_message='This person has this role on some of these days already.'),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name='Deputy',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('starts', models.DateField(verbose_name='first day')),
+                ('ends', models.DateField(verbose_name='last day')),
+                ('appointed_at', models.DateTimeField(verbose_name='appointed at')),
+                ('appointed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='appointed by')),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='deputyships', to=settings.AUTH_USER_MODEL, verbose_name='deputy')),
+                ('role', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='deputies', to='people.role', verbose_name='role')),
+            ],
+            options={
+                'verbose_name': 'deputy',
+                'verbose_name_plural': 'deputies',
+                'ordering': ['-starts', 'id'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('ends__gte', models.F('starts'))), name='deputy_ends_after_starting', violation_error_message='The last day is before the first.'),
+                    django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('role', '='), ('person', '='), (mobility.people.models.roles.DateRange('starts', 'ends'), '&&')], name='same_deputy_once_at_a_time', violation_error_message='This person is the deputy on some of these days already.'),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name='Invitation',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('way', models.CharField(choices=[('mail', 'by mail'), ('slip', 'on a printed slip')], max_length=4, verbose_name='way')),
+                ('digest', models.CharField(editable=False, max_length=64, unique=True, verbose_name='digest of the secret')),
+                ('created_at', models.DateTimeField(verbose_name='invited at')),
+                ('expires_at', models.DateTimeField(verbose_name='opens until')),
+                ('closed_at', models.DateTimeField(blank=True, null=True, verbose_name='closed at')),
+                ('accepted', models.BooleanField(default=False, verbose_name='accepted')),
+                ('created_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='invited by')),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='invitations', to=settings.AUTH_USER_MODEL, verbose_name='person')),
+            ],
+            options={
+                'verbose_name': 'invitation',
+                'verbose_name_plural': 'invitations',
+                'ordering': ['-created_at', '-id'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('expires_at__gt', models.F('created_at'))), name='invitation_opens_for_a_while'),
+                    models.CheckConstraint(condition=models.Q(('accepted', False), ('closed_at__isnull', False), _connector='OR'), name='accepted_invitation_is_closed'),
+                    models.UniqueConstraint(condition=models.Q(('closed_at__isnull', True)), fields=('person',), name='one_open_invitation_a_person'),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name='Roster',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('students', 'students'), ('marks', 'marks')], max_length=8, verbose_name='kind')),
+                ('name', mobility.web.fields.NfcCharField(max_length=200, verbose_name='name of the file')),
+                ('sha256', models.CharField(max_length=64, verbose_name='checksum')),
+                ('sheet', models.JSONField(blank=True, null=True, verbose_name='rows')),
+                ('session', models.CharField(blank=True, max_length=20, verbose_name='session')),
+                ('uploaded_at', models.DateTimeField(verbose_name='sent at')),
+                ('imported_at', models.DateTimeField(blank=True, null=True, verbose_name='imported at')),
+                ('new', models.PositiveIntegerField(default=0, verbose_name='new')),
+                ('changed', models.PositiveIntegerField(default=0, verbose_name='changed')),
+                ('unchanged', models.PositiveIntegerField(default=0, verbose_name='unchanged')),
+                ('open_questions', models.JSONField(blank=True, default=list, verbose_name='for the office to decide')),
+                ('faculty', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='rosters', to='people.faculty', verbose_name='faculty')),
+                ('uploaded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rosters', to=settings.AUTH_USER_MODEL, verbose_name='sent by')),
+            ],
+            options={
+                'verbose_name': 'roster',
+                'verbose_name_plural': 'rosters',
+                'ordering': ['-uploaded_at', '-id'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('imported_at__isnull', True), ('sheet__isnull', False)), models.Q(('imported_at__isnull', False), ('sheet__isnull', True)), _connector='OR'), name='roster_waits_or_is_imported'),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name='Scale',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('code', models.SlugField(help_text='Imports name it: 5, 100, ECTS.', max_length=20, unique=True, verbose_name='code')),
+                ('name', mobility.web.fields.NfcCharField(max_length=120, verbose_name='name')),
+            ],
+            options={
+                'verbose_name': 'scale of marks',
+                'verbose_name_plural': 'scales of marks',
+                'ordering': ['code'],
+            },
+        ),
+        migrations.CreateModel(
+            name='Mark',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('subject', mobility.web.fields.NfcCharField(blank=True, max_length=200, verbose_name='subject')),
+                ('value', models.PositiveIntegerField(verbose_name='mark, in hundredths')),
+                ('here', models.PositiveSmallIntegerField(blank=True, help_text="Empty where the scale's table has no row.", null=True, verbose_name='on our scale, in hundredths')),
+                ('row', models.PositiveIntegerField(blank=True, null=True, verbose_name='row of the file')),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='marks', to=settings.AUTH_USER_MODEL, verbose_name='person')),
+                ('session', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='marks', to='people.examsession', verbose_name='session')),
+                ('roster', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='marks', to='people.roster', verbose_name='imported from')),
+                ('scale', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='marks', to='people.scale', verbose_name='scale of marks')),
+            ],
+            options={
+                'verbose_name': 'mark',
+                'verbose_name_plural': 'marks',
+                'constraints': [
+                    models.UniqueConstraint(fields=('person', 'session', 'subject'), name='one_mark_a_subject_and_session'),
+                    models.CheckConstraint(condition=models.Q(('here__isnull', True), ('here__range', (100, 1000)), _connector='OR'), name='mark_on_the_ten_mark_scale'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('roster__isnull', True), ('row__isnull', True)), models.Q(('roster__isnull', False), ('row__isnull', False)), _connector='OR'), name='imported_mark_has_its_row'),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name='MoveUp',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('year', models.PositiveSmallIntegerField(verbose_name='academic year begins in')),
+                ('moved', models.PositiveIntegerField(verbose_name='moved up')),
+                ('graduated', models.PositiveIntegerField(verbose_name='graduated')),
+                ('stayed', models.PositiveIntegerField(verbose_name='on leave, stayed')),
+                ('done_at', models.DateTimeField(verbose_name='done at')),
+                ('done_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='done by')),
+                ('faculty', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='move_ups', to='people.faculty', verbose_name='faculty')),
+            ],
+            options={
+                'verbose_name': 'yearly move-up',
+                'verbose_name_plural': 'yearly move-ups',
+                'ordering': ['-year'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('faculty', 'year'), name='one_move_up_a_year'),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name='Sanction',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('what', mobility.web.fields.NfcCharField(max_length=200, verbose_name='sanction')),
+                ('starts', models.DateField(verbose_name='first day')),
+                ('ends', models.DateField(blank=True, null=True, verbose_name='last day')),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sanctions', to=settings.AUTH_USER_MODEL, verbose_name='person')),
+            ],
+            options={
+                'verbose_name': 'sanction',
+                'verbose_name_plural': 'sanctions',
+                'ordering': ['-starts', 'id'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('ends__isnull', True), ('ends__gte', models.F('starts')), _connector='OR'), name='sanction_ends_after_it_starts', violation_error_message='The last day is before the first.'),
+                    models.UniqueConstraint(fields=('person', 'what', 'starts'), name='same_sanction_once'),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name='ScaleMark',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('value', models.PositiveIntegerField(verbose_name='mark, in hundredths')),
+                ('here', models.PositiveSmallIntegerField(verbose_name='on our scale, in hundredths')),
+                ('scale', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='table', to='people.scale', verbose_name='scale of marks')),
+            ],
+            options={
+                'verbose_name': "line of a scale's table",
+                'verbose_name_plural': "lines of scales' tables",
+                'ordering': ['value'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('scale', 'value'), name='one_place_a_mark'),
+                    models.CheckConstraint(condition=models.Q(('here__range', (100, 1000))), name='place_on_the_ten_mark_scale'),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name='StaffProfile',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('position', mobility.web.fields.NfcCharField(blank=True, help_text='As orders name it.', max_length=200, verbose_name='position')),
+                ('department', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='staff', to='people.department', verbose_name='department')),
+                ('person', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='staff', to=settings.AUTH_USER_MODEL, verbose_name='person')),
+            ],
+            options={
+                'verbose_name': "employee's profile",
+                'verbose_name_plural': "employees' profiles",
+            },
+        ),
+        migrations.CreateModel(
+            name='StudentLeave',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('academic', 'academic leave'), ('medical', 'medical leave'), ('child', 'leave to care for a child'), ('military', 'military service'), ('other', 'other leave')], default='academic', max_length=8, verbose_name='kind')),
+                ('starts', models.DateField(verbose_name='first day')),
+                ('ends', models.DateField(blank=True, null=True, verbose_name='last day')),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='leaves', to=settings.AUTH_USER_MODEL, verbose_name='person')),
+            ],
+            options={
+                'verbose_name': "student's leave",
+                'verbose_name_plural': "students' leaves",
+                'ordering': ['-starts', 'id'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('ends__isnull', True), ('ends__gte', models.F('starts')), _connector='OR'), name='leave_ends_after_it_starts', violation_error_message='The last day is before the first.'),
+                    django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('person', '='), (mobility.people.models.roles.DateRange('starts', 'ends'), '&&')], name='one_leave_at_a_time', violation_error_message='The student is on leave on some of these days already.'),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name='StudentProfile',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('specialty', mobility.web.fields.NfcCharField(blank=True, max_length=200, verbose_name='specialty')),
+                ('course_year', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(8)], verbose_name='course year')),
+                ('group', mobility.web.fields.NfcCharField(blank=True, max_length=30, verbose_name='group')),
+                ('citizenship', django_countries.fields.CountryField(blank=True, max_length=2, verbose_name='citizenship')),
+                ('study_language', models.CharField(choices=[('ru', 'Russian'), ('be', 'Belarusian'), ('en', 'English')], default='ru', max_length=2, verbose_name='language of study')),
+                ('funding', models.CharField(blank=True, choices=[('budget', 'budget'), ('paid', 'paid')], max_length=6, verbose_name='funding')),
+                ('status', models.CharField(choices=[('studying', 'studying'), ('expelled', 'expelled'), ('transferred', 'transferred elsewhere'), ('graduated', 'graduated')], default='studying', editable=False, max_length=11, verbose_name='status')),
+                ('status_since', models.DateField(blank=True, editable=False, null=True, verbose_name='status since')),
+                ('mean_mark', models.PositiveSmallIntegerField(blank=True, editable=False, null=True, verbose_name='mean mark, in hundredths')),
+                ('marks_counted', models.PositiveIntegerField(default=0, editable=False, verbose_name='marks counted')),
+                ('marks_unmapped', models.PositiveIntegerField(default=0, editable=False, verbose_name='marks without a place on our scale')),
+                ('debts', models.PositiveIntegerField(default=0, editable=False, verbose_name='debts')),
+                ('faculty', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='students', to='people.faculty', verbose_name='faculty')),
+                ('person', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='student', to=settings.AUTH_USER_MODEL, verbose_name='person')),
+                ('status_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='status decided by')),
+            ],
+            options={
+                'verbose_name': "student's profile",
+                'verbose_name_plural': "students' profiles",
+                'indexes': [
+                    models.Index(fields=['faculty', 'status', 'course_year'], name='student_by_faculty'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('course_year__range', (1, 8))), name='course_year_from_1_to_8'),
+                    models.CheckConstraint(condition=models.Q(('status__in', ['studying', 'expelled', 'transferred', 'graduated'])), name='student_status_is_known'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('status_by__isnull', True), ('status_since__isnull', True)), models.Q(('status_by__isnull', False), ('status_since__isnull', False)), _connector='OR'), name='student_status_has_who_and_when'),
+                    models.CheckConstraint(condition=models.Q(('status', 'studying'), ('status_since__isnull', False), _connector='OR'), name='student_left_by_a_decision'),
+                    models.CheckConstraint(condition=models.Q(('mean_mark__isnull', True), models.Q(('marks_counted__gt', 0), ('marks_unmapped', 0)), _connector='OR'), name='mean_mark_of_mapped_marks'),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name='University',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name_en', mobility.web.fields.NfcCharField(max_length=200, verbose_name='name in English')),
+                ('name_ru', mobility.web.fields.NfcCharField(max_length=200, verbose_name='name in Russian')),
+                ('name_be', mobility.web.fields.NfcCharField(max_length=200, verbose_name='name in Belarusian')),
+                ('short_name_en', mobility.web.fields.NfcCharField(max_length=60, verbose_name='short name in English')),
+                ('short_name_ru', mobility.web.fields.NfcCharField(max_length=60, verbose_name='short name in Russian')),
+                ('short_name_be', mobility.web.fields.NfcCharField(max_length=60, verbose_name='short name in Belarusian')),
+                ('ir_department_en', mobility.web.fields.NfcCharField(max_length=200, verbose_name='international relations department in English')),
+                ('ir_department_ru', mobility.web.fields.NfcCharField(max_length=200, verbose_name='international relations department in Russian')),
+                ('ir_department_be', mobility.web.fields.NfcCharField(max_length=200, verbose_name='international relations department in Belarusian')),
+                ('address_en', mobility.web.fields.NfcCharField(blank=True, max_length=300, verbose_name='address in English')),
+                ('address_ru', mobility.web.fields.NfcCharField(blank=True, max_length=300, verbose_name='address in Russian')),
+                ('address_be', mobility.web.fields.NfcCharField(blank=True, max_length=300, verbose_name='address in Belarusian')),
+                ('zone_en', mobility.web.fields.NfcCharField(help_text='Such as “Minsk time”.', max_length=60, verbose_name='name of the time zone in English')),
+                ('zone_ru', mobility.web.fields.NfcCharField(max_length=60, verbose_name='name of the time zone in Russian')),
+                ('zone_be', mobility.web.fields.NfcCharField(max_length=60, verbose_name='name of the time zone in Belarusian')),
+            ],
+            options={
+                'verbose_name': 'university',
+                'verbose_name_plural': 'university',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('id', 1)), name='one_university'),
+                ],
+            },
+        ),
         pgtrigger.migrations.AddTrigger(
             model_name='user',
             trigger=pgtrigger.compiler.Trigger(name='journal', sql=mobility.journal.triggers.JournalSql(execute="journal_write('people.user', 'id', 'password', 'sort_name,search_text')", func='', hash='b321c9c349692b1a75dc0845ef575bb4c6f1ef28', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_journal_ee86b', table='people_user', when='AFTER')),
-        ),
-        migrations.AddConstraint(
-            model_name='calendarday',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['holiday', 'day-off', 'working-day'])), name='calendar_kind_is_known'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='calendarday',
             trigger=pgtrigger.compiler.Trigger(name='journal', sql=mobility.journal.triggers.JournalSql(execute="journal_write('people.calendarday', 'id', '', '')", func='', hash='26a4763c57294865845abc3401d64d97a703bc5d', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_journal_694f1', table='people_calendarday', when='AFTER')),
         ),
-        migrations.AddField(
-            model_name='debt',
-            name='person',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='session_debts', to=settings.AUTH_USER_MODEL, verbose_name='person'),
-        ),
-        migrations.AddField(
-            model_name='deputy',
-            name='appointed_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='appointed by'),
-        ),
-        migrations.AddField(
-            model_name='deputy',
-            name='person',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='deputyships', to=settings.AUTH_USER_MODEL, verbose_name='deputy'),
-        ),
-        migrations.AddConstraint(
-            model_name='examsession',
-            constraint=models.UniqueConstraint(fields=('year', 'term'), name='one_session_a_term'),
-        ),
-        migrations.AddConstraint(
-            model_name='examsession',
-            constraint=models.CheckConstraint(condition=models.Q(('year__range', (1990, 2100))), name='session_of_a_possible_year'),
-        ),
-        migrations.AddField(
-            model_name='debt',
-            name='session',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='debts', to='people.examsession', verbose_name='session'),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name='examsession',
             trigger=pgtrigger.compiler.Trigger(name='journal', sql=mobility.journal.triggers.JournalSql(execute="journal_write('people.examsession', 'id', '', '')", func='', hash='aa54f3d3610e61ec2dc709e1587c0900a5c546b5', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_journal_2378b', table='people_examsession', when='AFTER')),
-        ),
-        migrations.AddField(
-            model_name='department',
-            name='faculty',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='departments', to='people.faculty', verbose_name='faculty'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='faculty',
             trigger=pgtrigger.compiler.Trigger(name='journal', sql=mobility.journal.triggers.JournalSql(execute="journal_write('people.faculty', 'id', '', '')", func='', hash='882f6fe6a92789791e7308303bb74c0bc6a095f6', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_journal_24b15', table='people_faculty', when='AFTER')),
         ),
-        migrations.AddField(
-            model_name='invitation',
-            name='created_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='invited by'),
-        ),
-        migrations.AddField(
-            model_name='invitation',
-            name='person',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='invitations', to=settings.AUTH_USER_MODEL, verbose_name='person'),
-        ),
-        migrations.AddField(
-            model_name='mark',
-            name='person',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='marks', to=settings.AUTH_USER_MODEL, verbose_name='person'),
-        ),
-        migrations.AddField(
-            model_name='mark',
-            name='session',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='marks', to='people.examsession', verbose_name='session'),
-        ),
-        migrations.AddField(
-            model_name='moveup',
-            name='done_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='done by'),
-        ),
-        migrations.AddField(
-            model_name='moveup',
-            name='faculty',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='move_ups', to='people.faculty', verbose_name='faculty'),
-        ),
-        migrations.AddField(
-            model_name='role',
-            name='department',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='people.department', verbose_name='department'),
-        ),
-        migrations.AddField(
-            model_name='role',
-            name='faculty',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='people.faculty', verbose_name='faculty'),
-        ),
-        migrations.AddField(
-            model_name='role',
-            name='granted_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='given by'),
-        ),
-        migrations.AddField(
-            model_name='role',
-            name='person',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='role_grants', to=settings.AUTH_USER_MODEL, verbose_name='person'),
-        ),
-        migrations.AddField(
-            model_name='deputy',
-            name='role',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='deputies', to='people.role', verbose_name='role'),
-        ),
-        migrations.AddField(
-            model_name='roster',
-            name='faculty',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='rosters', to='people.faculty', verbose_name='faculty'),
-        ),
-        migrations.AddField(
-            model_name='roster',
-            name='uploaded_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rosters', to=settings.AUTH_USER_MODEL, verbose_name='sent by'),
-        ),
-        migrations.AddField(
-            model_name='mark',
-            name='roster',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='marks', to='people.roster', verbose_name='imported from'),
-        ),
-        migrations.AddField(
-            model_name='sanction',
-            name='person',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sanctions', to=settings.AUTH_USER_MODEL, verbose_name='person'),
-        ),
-        migrations.AddField(
-            model_name='mark',
-            name='scale',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='marks', to='people.scale', verbose_name='scale of marks'),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name='scale',
             trigger=pgtrigger.compiler.Trigger(name='journal', sql=mobility.journal.triggers.JournalSql(execute="journal_write('people.scale', 'id', '', '')", func='', hash='949db3779c1ec6ee010661ea6d3ce16f02bced16', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_journal_f9205', table='people_scale', when='AFTER')),
         ),
-        migrations.AddField(
-            model_name='scalemark',
-            name='scale',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='table', to='people.scale', verbose_name='scale of marks'),
-        ),
-        migrations.AddField(
-            model_name='staffprofile',
-            name='department',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='staff', to='people.department', verbose_name='department'),
-        ),
-        migrations.AddField(
-            model_name='staffprofile',
-            name='person',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='staff', to=settings.AUTH_USER_MODEL, verbose_name='person'),
-        ),
-        migrations.AddField(
-            model_name='studentleave',
-            name='person',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='leaves', to=settings.AUTH_USER_MODEL, verbose_name='person'),
-        ),
-        migrations.AddField(
-            model_name='studentprofile',
-            name='faculty',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='students', to='people.faculty', verbose_name='faculty'),
-        ),
-        migrations.AddField(
-            model_name='studentprofile',
-            name='person',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='student', to=settings.AUTH_USER_MODEL, verbose_name='person'),
-        ),
-        migrations.AddField(
-            model_name='studentprofile',
-            name='status_by',
-            field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='status decided by'),
-        ),
-        migrations.AddConstraint(
-            model_name='university',
-            constraint=models.CheckConstraint(condition=models.Q(('id', 1)), name='one_university'),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name='university',
             trigger=pgtrigger.compiler.Trigger(name='journal', sql=mobility.journal.triggers.JournalSql(execute="journal_write('people.university', 'id', '', '')", func='', hash='5b4cd09a6b5ec59a8fe67c7708045987db6c1941', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_journal_333ce', table='people_university', when='AFTER')),
-        ),
-        migrations.AddConstraint(
-            model_name='debt',
-            constraint=models.UniqueConstraint(fields=('person', 'session'), name='debts_once_a_session'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='debt',
@@ -539,113 +470,33 @@ class Migration(migrations.Migration):
             model_name='department',
             trigger=pgtrigger.compiler.Trigger(name='journal', sql=mobility.journal.triggers.JournalSql(execute="journal_write('people.department', 'id', '', '')", func='', hash='8a412fea099bb5452188ad443a10c19944927196', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_journal_635fb', table='people_department', when='AFTER')),
         ),
-        migrations.AddConstraint(
-            model_name='invitation',
-            constraint=models.CheckConstraint(condition=models.Q(('expires_at__gt', models.F('created_at'))), name='invitation_opens_for_a_while'),
-        ),
-        migrations.AddConstraint(
-            model_name='invitation',
-            constraint=models.CheckConstraint(condition=models.Q(('accepted', False), ('closed_at__isnull', False), _connector='OR'), name='accepted_invitation_is_closed'),
-        ),
-        migrations.AddConstraint(
-            model_name='invitation',
-            constraint=models.UniqueConstraint(condition=models.Q(('closed_at__isnull', True)), fields=('person',), name='one_open_invitation_a_person'),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name='invitation',
             trigger=pgtrigger.compiler.Trigger(name='journal', sql=mobility.journal.triggers.JournalSql(execute="journal_write('people.invitation', 'id', 'digest', '', 'people.user', 'person_id')", func='', hash='35562800c2c0e46c38ff492999e0f633b7f9cd56', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_journal_a3d47', table='people_invitation', when='AFTER')),
-        ),
-        migrations.AddConstraint(
-            model_name='moveup',
-            constraint=models.UniqueConstraint(fields=('faculty', 'year'), name='one_move_up_a_year'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='moveup',
             trigger=pgtrigger.compiler.Trigger(name='journal', sql=mobility.journal.triggers.JournalSql(execute="journal_write('people.moveup', 'id', '', '', 'people.faculty', 'faculty_id')", func='', hash='67cc889703422adb21fa861318e74073266a8a3b', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_journal_b829f', table='people_moveup', when='AFTER')),
         ),
-        migrations.AddConstraint(
-            model_name='role',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['student', 'teaching-staff', 'head-of-department', 'deans-office', 'ir-officer', 'rector', 'administrator'])), name='role_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='role',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('faculty__isnull', False), ('kind', 'deans-office')), models.Q(models.Q(('kind', 'deans-office'), _negated=True), ('faculty__isnull', True)), _connector='OR'), name='faculty_for_deans_office_only', violation_error_message="A dean's office is of one faculty; other roles have none."),
-        ),
-        migrations.AddConstraint(
-            model_name='role',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('department__isnull', False), ('kind', 'head-of-department')), models.Q(models.Q(('kind', 'head-of-department'), _negated=True), ('department__isnull', True)), _connector='OR'), name='department_for_its_head_only', violation_error_message='A head is of one department; other roles have none.'),
-        ),
-        migrations.AddConstraint(
-            model_name='role',
-            constraint=models.CheckConstraint(condition=models.Q(('signs', False), ('kind', 'deans-office'), _connector='OR'), name='only_a_dean_signs', violation_error_message="Only someone of a dean's office can sign as dean."),
-        ),
-        migrations.AddConstraint(
-            model_name='role',
-            constraint=models.CheckConstraint(condition=models.Q(('ends__isnull', True), ('ends__gte', models.F('starts')), _connector='OR'), name='role_ends_after_it_starts', violation_error_message='The last day is before the first.'),
-        ),
-        migrations.AddConstraint(
-            model_name='role',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('person', '='), ('kind', '='), (django.db.models.functions.comparison.Coalesce('faculty', models.Value(0)), '='), (django.db.models.functions.comparison.Coalesce('department', models.Value(0)), '='), (mobility.people.models.roles.DateRange('starts', 'ends'), '&&')], name='same_role_once_at_a_time', violation_error_message='This person has this role on some of these days already.'),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name='role',
             trigger=pgtrigger.compiler.Trigger(name='journal', sql=mobility.journal.triggers.JournalSql(execute="journal_write('people.role', 'id', '', '', 'people.user', 'person_id')", func='', hash='f668455573b26b0b664a9c752b9a6300c125fd51', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_journal_f267d', table='people_role', when='AFTER')),
-        ),
-        migrations.AddConstraint(
-            model_name='deputy',
-            constraint=models.CheckConstraint(condition=models.Q(('ends__gte', models.F('starts'))), name='deputy_ends_after_starting', violation_error_message='The last day is before the first.'),
-        ),
-        migrations.AddConstraint(
-            model_name='deputy',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('role', '='), ('person', '='), (mobility.people.models.roles.DateRange('starts', 'ends'), '&&')], name='same_deputy_once_at_a_time', violation_error_message='This person is the deputy on some of these days already.'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='deputy',
             trigger=pgtrigger.compiler.Trigger(name='journal', sql=mobility.journal.triggers.JournalSql(execute="journal_write('people.deputy', 'id', '', '', 'people.user', 'person_id')", func='', hash='d785ff4c625f11fa45feb590d91579779c19ebb1', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_journal_bb5a2', table='people_deputy', when='AFTER')),
         ),
-        migrations.AddConstraint(
-            model_name='roster',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('imported_at__isnull', True), ('sheet__isnull', False)), models.Q(('imported_at__isnull', False), ('sheet__isnull', True)), _connector='OR'), name='roster_waits_or_is_imported'),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name='roster',
             trigger=pgtrigger.compiler.Trigger(name='journal', sql=mobility.journal.triggers.JournalSql(execute="journal_write('people.roster', 'id', 'sheet,open_questions', '')", func='', hash='f84ee87d7e182d5b2ad3ba0f4c71b7dd8408f488', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_journal_0d032', table='people_roster', when='AFTER')),
-        ),
-        migrations.AddConstraint(
-            model_name='sanction',
-            constraint=models.CheckConstraint(condition=models.Q(('ends__isnull', True), ('ends__gte', models.F('starts')), _connector='OR'), name='sanction_ends_after_it_starts', violation_error_message='The last day is before the first.'),
-        ),
-        migrations.AddConstraint(
-            model_name='sanction',
-            constraint=models.UniqueConstraint(fields=('person', 'what', 'starts'), name='same_sanction_once'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='sanction',
             trigger=pgtrigger.compiler.Trigger(name='journal', sql=mobility.journal.triggers.JournalSql(execute="journal_write('people.sanction', 'id', '', '', 'people.user', 'person_id')", func='', hash='b4b8fb236d7a56386723d7d2f32615a5de653b63', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_journal_a598f', table='people_sanction', when='AFTER')),
         ),
-        migrations.AddConstraint(
-            model_name='mark',
-            constraint=models.UniqueConstraint(fields=('person', 'session', 'subject'), name='one_mark_a_subject_and_session'),
-        ),
-        migrations.AddConstraint(
-            model_name='mark',
-            constraint=models.CheckConstraint(condition=models.Q(('here__isnull', True), ('here__range', (100, 1000)), _connector='OR'), name='mark_on_the_ten_mark_scale'),
-        ),
-        migrations.AddConstraint(
-            model_name='mark',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('roster__isnull', True), ('row__isnull', True)), models.Q(('roster__isnull', False), ('row__isnull', False)), _connector='OR'), name='imported_mark_has_its_row'),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name='mark',
             trigger=pgtrigger.compiler.Trigger(name='journal', sql=mobility.journal.triggers.JournalSql(execute="journal_write('people.mark', 'id', '', 'here', 'people.user', 'person_id')", func='', hash='2f6fd24ea6ada72bfa734f66b11c56e6537d59af', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_journal_05094', table='people_mark', when='AFTER')),
-        ),
-        migrations.AddConstraint(
-            model_name='scalemark',
-            constraint=models.UniqueConstraint(fields=('scale', 'value'), name='one_place_a_mark'),
-        ),
-        migrations.AddConstraint(
-            model_name='scalemark',
-            constraint=models.CheckConstraint(condition=models.Q(('here__range', (100, 1000))), name='place_on_the_ten_mark_scale'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='scalemark',
@@ -655,41 +506,9 @@ class Migration(migrations.Migration):
             model_name='staffprofile',
             trigger=pgtrigger.compiler.Trigger(name='journal', sql=mobility.journal.triggers.JournalSql(execute="journal_write('people.staffprofile', 'id', '', '', 'people.user', 'person_id')", func='', hash='1061136e359f3e6e8675cd3a849b977dc2f2ddb6', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_journal_8ba53', table='people_staffprofile', when='AFTER')),
         ),
-        migrations.AddConstraint(
-            model_name='studentleave',
-            constraint=models.CheckConstraint(condition=models.Q(('ends__isnull', True), ('ends__gte', models.F('starts')), _connector='OR'), name='leave_ends_after_it_starts', violation_error_message='The last day is before the first.'),
-        ),
-        migrations.AddConstraint(
-            model_name='studentleave',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('person', '='), (mobility.people.models.roles.DateRange('starts', 'ends'), '&&')], name='one_leave_at_a_time', violation_error_message='The student is on leave on some of these days already.'),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name='studentleave',
             trigger=pgtrigger.compiler.Trigger(name='journal', sql=mobility.journal.triggers.JournalSql(execute="journal_write('people.studentleave', 'id', '', '', 'people.user', 'person_id')", func='', hash='70613fe108eb6f1dce2eb264037ccb33b2f5b8b7', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_journal_4a94e', table='people_studentleave', when='AFTER')),
-        ),
-        migrations.AddIndex(
-            model_name='studentprofile',
-            index=models.Index(fields=['faculty', 'status', 'course_year'], name='student_by_faculty'),
-        ),
-        migrations.AddConstraint(
-            model_name='studentprofile',
-            constraint=models.CheckConstraint(condition=models.Q(('course_year__range', (1, 8))), name='course_year_from_1_to_8'),
-        ),
-        migrations.AddConstraint(
-            model_name='studentprofile',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['studying', 'expelled', 'transferred', 'graduated'])), name='student_status_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='studentprofile',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status_by__isnull', True), ('status_since__isnull', True)), models.Q(('status_by__isnull', False), ('status_since__isnull', False)), _connector='OR'), name='student_status_has_who_and_when'),
-        ),
-        migrations.AddConstraint(
-            model_name='studentprofile',
-            constraint=models.CheckConstraint(condition=models.Q(('status', 'studying'), ('status_since__isnull', False), _connector='OR'), name='student_left_by_a_decision'),
-        ),
-        migrations.AddConstraint(
-            model_name='studentprofile',
-            constraint=models.CheckConstraint(condition=models.Q(('mean_mark__isnull', True), models.Q(('marks_counted__gt', 0), ('marks_unmapped', 0)), _connector='OR'), name='mean_mark_of_mapped_marks'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='studentprofile',

@@ -60,6 +60,24 @@ class Migration(migrations.Migration):
                 'verbose_name': 'staff activity',
                 'verbose_name_plural': 'staff activities',
                 'ordering': ['-starts', '-id'],
+                'indexes': [
+                    models.Index(models.OrderBy(models.F('starts'), descending=True), models.OrderBy(models.F('id'), descending=True), name='activity_by_day'),
+                    models.Index(models.F('department'), models.OrderBy(models.F('starts'), descending=True), models.OrderBy(models.F('id'), descending=True), name='activity_of_department'),
+                    models.Index(models.F('state'), models.OrderBy(models.F('starts'), descending=True), models.OrderBy(models.F('id'), descending=True), name='activity_in_state'),
+                    models.Index(models.F('year'), models.F('form'), models.F('country'), name='activity_of_year'),
+                    models.Index(models.F('country'), name='activity_of_country'),
+                    django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.indexes.OpClass(django.db.models.functions.text.Upper('subject'), name='gin_trgm_ops'), name='activity_by_subject'),
+                    models.Index(models.F('group'), condition=models.Q(('group', ''), _negated=True), name='activity_together'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('form__in', ['conference', 'lecturing', 'joint-topic', 'joint-project', 'advanced-training', 'internship'])), name='activity_form_is_known'),
+                    models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'proposed', 'returned', 'endorsed', 'prepared', 'approved', 'ordered', 'under-way', 'report-due', 'reported', 'accepted', 'refused', 'cancelled'])), name='activity_state_is_known'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('curator', None), ('direction', 'outgoing')), models.Q(('curator__isnull', False), ('department__isnull', False), ('direction', 'incoming')), _connector='OR'), name='activity_guest_has_a_curator_and_a_department', violation_error_message='A guest has a department and a curator; whoever leaves has no curator.'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('elsewhere', ''), ('partner__isnull', False)), models.Q(('partner', None), models.Q(('elsewhere', ''), _negated=True)), _connector='OR'), name='activity_is_at_one_institution', violation_error_message='Choose a partner or name another institution, not both.'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('condition__isnull', False), ('partner__isnull', False)), models.Q(('condition', None), models.Q(('host_reason', ''), _negated=True)), _connector='OR'), name='activity_outside_an_agreement_has_a_reason', violation_error_message='No agreement covers this; say why it takes place there.'),
+                    models.CheckConstraint(condition=models.Q(('ends__gte', models.F('starts'))), name='activity_ends_after_it_starts', violation_error_message='The last day is before the first.'),
+                    models.CheckConstraint(condition=models.Q(('report_due', None), ('report_due__gte', models.F('ends')), _connector='OR'), name='activity_is_reported_after_it'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -78,6 +96,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'change of an activity',
                 'verbose_name_plural': 'changes of activities',
                 'ordering': ['id'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('ends__gte', models.F('starts'))), name='amendment_ends_after_it_starts', violation_error_message='The last day is before the first.'),
+                    models.UniqueConstraint(condition=models.Q(('state__in', ['proposed', 'endorsed', 'approved'])), fields=('activity',), name='one_amendment_on_its_way', violation_error_message='A change is on its way already.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -91,6 +113,9 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'part in a conference',
                 'verbose_name_plural': 'parts in conferences',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('part__in', ['talk', 'poster']), _negated=True), models.Q(('title', ''), _negated=True), _connector='OR'), name='conference_talk_has_a_title', violation_error_message='Give the title of the talk or poster.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -107,6 +132,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'funding',
                 'verbose_name_plural': 'funding',
                 'ordering': ['id'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='funding_is_positive'),
+                    models.CheckConstraint(condition=models.Q(('currency__regex', '^[A-Z]{3}$')), name='funding_currency_has_three_letters'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -175,6 +204,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'order',
                 'verbose_name_plural': 'orders',
                 'ordering': ['id'],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('amendment', None)), fields=('activity',), name='one_order_to_go'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -189,6 +221,9 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'report',
                 'verbose_name_plural': 'reports',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('results', ''), _negated=True), name='report_says_results'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -203,6 +238,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'output',
                 'verbose_name_plural': 'outputs',
                 'ordering': ['kind', 'id'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('report', 'kind', 'text'), name='output_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -233,6 +271,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'step',
                 'verbose_name_plural': 'steps',
                 'ordering': ['id'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('by__isnull', False), ('kind__in', ('departed', 'came-back')), _connector='OR'), name='step_is_somebodys'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ('returned', 'refused', 'cancelled', 'report-returned', 'change-proposed', 'change-refused')), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='step_back_has_a_reason'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -248,93 +290,17 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'advanced trainings',
             },
         ),
-        migrations.AddIndex(
-            model_name='activity',
-            index=models.Index(models.OrderBy(models.F('starts'), descending=True), models.OrderBy(models.F('id'), descending=True), name='activity_by_day'),
-        ),
-        migrations.AddIndex(
-            model_name='activity',
-            index=models.Index(models.F('department'), models.OrderBy(models.F('starts'), descending=True), models.OrderBy(models.F('id'), descending=True), name='activity_of_department'),
-        ),
-        migrations.AddIndex(
-            model_name='activity',
-            index=models.Index(models.F('state'), models.OrderBy(models.F('starts'), descending=True), models.OrderBy(models.F('id'), descending=True), name='activity_in_state'),
-        ),
-        migrations.AddIndex(
-            model_name='activity',
-            index=models.Index(models.F('year'), models.F('form'), models.F('country'), name='activity_of_year'),
-        ),
-        migrations.AddIndex(
-            model_name='activity',
-            index=models.Index(models.F('country'), name='activity_of_country'),
-        ),
-        migrations.AddIndex(
-            model_name='activity',
-            index=django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.indexes.OpClass(django.db.models.functions.text.Upper('subject'), name='gin_trgm_ops'), name='activity_by_subject'),
-        ),
-        migrations.AddIndex(
-            model_name='activity',
-            index=models.Index(models.F('group'), condition=models.Q(('group', ''), _negated=True), name='activity_together'),
-        ),
-        migrations.AddConstraint(
-            model_name='activity',
-            constraint=models.CheckConstraint(condition=models.Q(('form__in', ['conference', 'lecturing', 'joint-topic', 'joint-project', 'advanced-training', 'internship'])), name='activity_form_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='activity',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'proposed', 'returned', 'endorsed', 'prepared', 'approved', 'ordered', 'under-way', 'report-due', 'reported', 'accepted', 'refused', 'cancelled'])), name='activity_state_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='activity',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('curator', None), ('direction', 'outgoing')), models.Q(('curator__isnull', False), ('department__isnull', False), ('direction', 'incoming')), _connector='OR'), name='activity_guest_has_a_curator_and_a_department', violation_error_message='A guest has a department and a curator; whoever leaves has no curator.'),
-        ),
-        migrations.AddConstraint(
-            model_name='activity',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('elsewhere', ''), ('partner__isnull', False)), models.Q(('partner', None), models.Q(('elsewhere', ''), _negated=True)), _connector='OR'), name='activity_is_at_one_institution', violation_error_message='Choose a partner or name another institution, not both.'),
-        ),
-        migrations.AddConstraint(
-            model_name='activity',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('condition__isnull', False), ('partner__isnull', False)), models.Q(('condition', None), models.Q(('host_reason', ''), _negated=True)), _connector='OR'), name='activity_outside_an_agreement_has_a_reason', violation_error_message='No agreement covers this; say why it takes place there.'),
-        ),
-        migrations.AddConstraint(
-            model_name='activity',
-            constraint=models.CheckConstraint(condition=models.Q(('ends__gte', models.F('starts'))), name='activity_ends_after_it_starts', violation_error_message='The last day is before the first.'),
-        ),
-        migrations.AddConstraint(
-            model_name='activity',
-            constraint=models.CheckConstraint(condition=models.Q(('report_due', None), ('report_due__gte', models.F('ends')), _connector='OR'), name='activity_is_reported_after_it'),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name='activity',
             trigger=pgtrigger.compiler.Trigger(name='journal', sql=mobility.journal.triggers.JournalSql(execute="journal_write('staff.activity', 'id', '', 'year')", func='', hash='24e5c84f6e0c0049e4e20d994bc8b80ecdbe3c58', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_journal_d633d', table='staff_activity', when='AFTER')),
-        ),
-        migrations.AddConstraint(
-            model_name='amendment',
-            constraint=models.CheckConstraint(condition=models.Q(('ends__gte', models.F('starts'))), name='amendment_ends_after_it_starts', violation_error_message='The last day is before the first.'),
-        ),
-        migrations.AddConstraint(
-            model_name='amendment',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['proposed', 'endorsed', 'approved'])), fields=('activity',), name='one_amendment_on_its_way', violation_error_message='A change is on its way already.'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='amendment',
             trigger=pgtrigger.compiler.Trigger(name='journal', sql=mobility.journal.triggers.JournalSql(execute="journal_write('staff.amendment', 'id', '', '', 'staff.activity', 'activity_id')", func='', hash='67a0a191d52a67201ee42417f84c212da1dc7b15', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_journal_ce340', table='staff_amendment', when='AFTER')),
         ),
-        migrations.AddConstraint(
-            model_name='conferencepart',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('part__in', ['talk', 'poster']), _negated=True), models.Q(('title', ''), _negated=True), _connector='OR'), name='conference_talk_has_a_title', violation_error_message='Give the title of the talk or poster.'),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name='conferencepart',
             trigger=pgtrigger.compiler.Trigger(name='journal', sql=mobility.journal.triggers.JournalSql(execute="journal_write('staff.conferencepart', 'id', '', '', 'staff.activity', 'activity_id')", func='', hash='479d7302f189d828a6afe455447ad9ffcd38b5f2', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_journal_898b4', table='staff_conferencepart', when='AFTER')),
-        ),
-        migrations.AddConstraint(
-            model_name='fundingline',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='funding_is_positive'),
-        ),
-        migrations.AddConstraint(
-            model_name='fundingline',
-            constraint=models.CheckConstraint(condition=models.Q(('currency__regex', '^[A-Z]{3}$')), name='funding_currency_has_three_letters'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='fundingline',
@@ -356,25 +322,13 @@ class Migration(migrations.Migration):
             model_name='lectures',
             trigger=pgtrigger.compiler.Trigger(name='journal', sql=mobility.journal.triggers.JournalSql(execute="journal_write('staff.lectures', 'id', '', '', 'staff.activity', 'activity_id')", func='', hash='d391135b582c05cb26bcc345118ece95f21725c8', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_journal_d17da', table='staff_lectures', when='AFTER')),
         ),
-        migrations.AddConstraint(
-            model_name='order',
-            constraint=models.UniqueConstraint(condition=models.Q(('amendment', None)), fields=('activity',), name='one_order_to_go'),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name='order',
             trigger=pgtrigger.compiler.Trigger(name='journal', sql=mobility.journal.triggers.JournalSql(execute="journal_write('staff.order', 'id', '', '', 'staff.activity', 'activity_id')", func='', hash='454c8f2dd72a1bb559b90aa52fd785090ff5b397', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_journal_baa25', table='staff_order', when='AFTER')),
         ),
-        migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(('results', ''), _negated=True), name='report_says_results'),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name='report',
             trigger=pgtrigger.compiler.Trigger(name='journal', sql=mobility.journal.triggers.JournalSql(execute="journal_write('staff.report', 'id', '', '', 'staff.activity', 'activity_id')", func='', hash='d36f36e62247d25c259afaada15237ba258c7d03', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_journal_2dede', table='staff_report', when='AFTER')),
-        ),
-        migrations.AddConstraint(
-            model_name='output',
-            constraint=models.UniqueConstraint(fields=('report', 'kind', 'text'), name='output_once'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='output',
@@ -383,14 +337,6 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='reportfile',
             trigger=pgtrigger.compiler.Trigger(name='journal', sql=mobility.journal.triggers.JournalSql(execute="journal_write('staff.reportfile', 'id', '', '', 'staff.report', 'report_id')", func='', hash='c5af28b132cd3b29a3d0295605da38f5595dfce9', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_journal_5d48d', table='staff_reportfile', when='AFTER')),
-        ),
-        migrations.AddConstraint(
-            model_name='step',
-            constraint=models.CheckConstraint(condition=models.Q(('by__isnull', False), ('kind__in', ('departed', 'came-back')), _connector='OR'), name='step_is_somebodys'),
-        ),
-        migrations.AddConstraint(
-            model_name='step',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ('returned', 'refused', 'cancelled', 'report-returned', 'change-proposed', 'change-refused')), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='step_back_has_a_reason'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='step',

@@ -42,6 +42,12 @@ class Migration(migrations.Migration):
                 'verbose_name': 'annual plan',
                 'verbose_name_plural': 'annual plans',
                 'ordering': ['-year'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'open', 'prepared', 'approved'])), name='plan_state_is_known'),
+                    models.CheckConstraint(condition=models.Q(models.Q(models.Q(('opened_at', None), ('opened_by', None)), models.Q(('opened_at__isnull', False), ('opened_by__isnull', False)), _connector='OR'), models.Q(models.Q(('prepared_at', None), ('prepared_by', None)), models.Q(('prepared_at__isnull', False), ('prepared_by__isnull', False)), _connector='OR'), models.Q(models.Q(('approved_at', None), ('approved_by', None)), models.Q(('approved_at__isnull', False), ('approved_by__isnull', False)), _connector='OR')), name='plan_steps_are_somebodys'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('approved_at', None), ('opened_at', None), ('prepared_at', None), ('state', 'draft')), models.Q(('approved_at', None), ('opened_at__isnull', False), ('prepared_at', None), ('state', 'open')), models.Q(('approved_at', None), ('opened_at__isnull', False), ('prepared_at__isnull', False), ('state', 'prepared')), models.Q(('approved_at__isnull', False), ('opened_at__isnull', False), ('prepared_at__isnull', False), ('state', 'approved')), _connector='OR'), name='plan_state_has_its_steps'),
+                    models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'open']), ('document__isnull', False), _connector='OR'), name='plan_before_rector_is_a_paper'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -64,6 +70,12 @@ class Migration(migrations.Migration):
                 'verbose_name': 'programme of the annual plan',
                 'verbose_name_plural': 'programmes of the annual plan',
                 'ordering': ['starts', 'id'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('form__in', ['internship', 'advanced-training'])), name='planned_form_is_known'),
+                    models.CheckConstraint(condition=models.Q(('seats__range', (1, 100))), name='planned_seats_are_possible'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('elsewhere', ''), ('partner__isnull', False)), models.Q(('partner', None), models.Q(('elsewhere', ''), _negated=True)), _connector='OR'), name='planned_at_one_institution', violation_error_message='Choose a partner or name another institution, not both.'),
+                    models.CheckConstraint(condition=models.Q(('ends__gte', models.F('starts'))), name='planned_end_after_start', violation_error_code='reversed', violation_error_message='The last day is before the first.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -88,71 +100,23 @@ class Migration(migrations.Migration):
                 'verbose_name': 'line of the annual plan',
                 'verbose_name_plural': 'lines of the annual plan',
                 'ordering': ['place', 'department', 'position', 'id'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('place', 'person'), name='candidate_once_for_a_programme', violation_error_code='proposed-already', violation_error_message='This person is proposed for this programme already.'),
+                    models.UniqueConstraint(deferrable=django.db.models.constraints.Deferrable['DEFERRED'], fields=('place', 'department', 'position'), name='candidates_of_a_department_in_order'),
+                    models.CheckConstraint(condition=models.Q(('state__in', ['proposed', 'included', 'left-out', 'approved', 'carried'])), name='line_state_is_known'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('decided_at', None), ('decided_by', None), ('state', 'proposed')), models.Q(models.Q(('state', 'proposed'), _negated=True), ('decided_at__isnull', False), ('decided_by__isnull', False)), _connector='OR'), name='line_decided_by_someone'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'left-out'), models.Q(('note', ''), _negated=True)), models.Q(models.Q(('state', 'left-out'), _negated=True), ('note', '')), _connector='OR'), name='line_left_out_for_a_reason'),
+                    models.CheckConstraint(condition=models.Q(('activity', None), ('state__in', ['approved', 'carried']), _connector='OR'), name='only_an_approved_line_begins'),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='annualplan',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'open', 'prepared', 'approved'])), name='plan_state_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='annualplan',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(models.Q(('opened_at', None), ('opened_by', None)), models.Q(('opened_at__isnull', False), ('opened_by__isnull', False)), _connector='OR'), models.Q(models.Q(('prepared_at', None), ('prepared_by', None)), models.Q(('prepared_at__isnull', False), ('prepared_by__isnull', False)), _connector='OR'), models.Q(models.Q(('approved_at', None), ('approved_by', None)), models.Q(('approved_at__isnull', False), ('approved_by__isnull', False)), _connector='OR')), name='plan_steps_are_somebodys'),
-        ),
-        migrations.AddConstraint(
-            model_name='annualplan',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('approved_at', None), ('opened_at', None), ('prepared_at', None), ('state', 'draft')), models.Q(('approved_at', None), ('opened_at__isnull', False), ('prepared_at', None), ('state', 'open')), models.Q(('approved_at', None), ('opened_at__isnull', False), ('prepared_at__isnull', False), ('state', 'prepared')), models.Q(('approved_at__isnull', False), ('opened_at__isnull', False), ('prepared_at__isnull', False), ('state', 'approved')), _connector='OR'), name='plan_state_has_its_steps'),
-        ),
-        migrations.AddConstraint(
-            model_name='annualplan',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'open']), ('document__isnull', False), _connector='OR'), name='plan_before_rector_is_a_paper'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='annualplan',
             trigger=pgtrigger.compiler.Trigger(name='journal', sql=mobility.journal.triggers.JournalSql(execute="journal_write('staff.annualplan', 'id', '', '')", func='', hash='3cb2bb30fe9a8840e0457a4ffdbd0aff9a178c12', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_journal_2e910', table='staff_annualplan', when='AFTER')),
         ),
-        migrations.AddConstraint(
-            model_name='planplace',
-            constraint=models.CheckConstraint(condition=models.Q(('form__in', ['internship', 'advanced-training'])), name='planned_form_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='planplace',
-            constraint=models.CheckConstraint(condition=models.Q(('seats__range', (1, 100))), name='planned_seats_are_possible'),
-        ),
-        migrations.AddConstraint(
-            model_name='planplace',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('elsewhere', ''), ('partner__isnull', False)), models.Q(('partner', None), models.Q(('elsewhere', ''), _negated=True)), _connector='OR'), name='planned_at_one_institution', violation_error_message='Choose a partner or name another institution, not both.'),
-        ),
-        migrations.AddConstraint(
-            model_name='planplace',
-            constraint=models.CheckConstraint(condition=models.Q(('ends__gte', models.F('starts'))), name='planned_end_after_start', violation_error_code='reversed', violation_error_message='The last day is before the first.'),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name='planplace',
             trigger=pgtrigger.compiler.Trigger(name='journal', sql=mobility.journal.triggers.JournalSql(execute="journal_write('staff.planplace', 'id', '', '', 'staff.annualplan', 'plan_id')", func='', hash='4cfa6955a7ae4dbca70230bf6809f93053f9b1a1', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_journal_71653', table='staff_planplace', when='AFTER')),
-        ),
-        migrations.AddConstraint(
-            model_name='planline',
-            constraint=models.UniqueConstraint(fields=('place', 'person'), name='candidate_once_for_a_programme', violation_error_code='proposed-already', violation_error_message='This person is proposed for this programme already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='planline',
-            constraint=models.UniqueConstraint(deferrable=django.db.models.constraints.Deferrable['DEFERRED'], fields=('place', 'department', 'position'), name='candidates_of_a_department_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='planline',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['proposed', 'included', 'left-out', 'approved', 'carried'])), name='line_state_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='planline',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at', None), ('decided_by', None), ('state', 'proposed')), models.Q(models.Q(('state', 'proposed'), _negated=True), ('decided_at__isnull', False), ('decided_by__isnull', False)), _connector='OR'), name='line_decided_by_someone'),
-        ),
-        migrations.AddConstraint(
-            model_name='planline',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'left-out'), models.Q(('note', ''), _negated=True)), models.Q(models.Q(('state', 'left-out'), _negated=True), ('note', '')), _connector='OR'), name='line_left_out_for_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='planline',
-            constraint=models.CheckConstraint(condition=models.Q(('activity', None), ('state__in', ['approved', 'carried']), _connector='OR'), name='only_an_approved_line_begins'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='planline',

@@ -25,71 +25,6 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Evidence',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('added_at', models.DateTimeField(verbose_name='added')),
-            ],
-            options={
-                'verbose_name': 'evidence',
-                'verbose_name_plural': 'evidence',
-                'ordering': ['claim', 'id'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Numbering',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('last', models.PositiveIntegerField(default=0, verbose_name='last number')),
-            ],
-            options={
-                'verbose_name': 'numbering of applications',
-                'verbose_name_plural': 'numberings of applications',
-            },
-        ),
-        migrations.CreateModel(
-            name='Offer',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('run', models.PositiveIntegerField(verbose_name='run')),
-                ('made_at', models.DateTimeField(verbose_name='made')),
-                ('answer_by', models.DateTimeField(verbose_name='answer until')),
-                ('state', models.CharField(choices=[('open', 'awaits an answer'), ('confirmed', 'confirmed'), ('declined', 'declined'), ('lapsed', 'lapsed')], default='open', max_length=9, verbose_name='state')),
-                ('answered_at', models.DateTimeField(blank=True, null=True, verbose_name='answered')),
-            ],
-            options={
-                'verbose_name': 'place',
-                'verbose_name_plural': 'places',
-                'ordering': ['application', '-run'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Submission',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveSmallIntegerField(verbose_name='version')),
-                ('content', models.JSONField(verbose_name='content')),
-                ('sha256', models.CharField(max_length=64, verbose_name='checksum')),
-                ('at', models.DateTimeField(verbose_name='at')),
-            ],
-            options={
-                'verbose_name': 'submission',
-                'verbose_name_plural': 'submissions',
-                'ordering': ['application', '-version'],
-            },
-        ),
-        migrations.CreateModel(
-            name='SubmittedFile',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-            ],
-            options={
-                'verbose_name': 'file of a submission',
-                'verbose_name_plural': 'files of submissions',
-                'ordering': ['submission', 'file'],
-            },
-        ),
-        migrations.CreateModel(
             name='Application',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -135,35 +70,17 @@ class Migration(migrations.Migration):
                 'verbose_name': 'application',
                 'verbose_name_plural': 'applications',
                 'ordering': ['call', 'number'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Card',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('run', models.PositiveIntegerField(verbose_name='run')),
-                ('content', models.JSONField(verbose_name='content')),
-                ('published_at', models.DateTimeField(verbose_name='published')),
-                ('application', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cards', to='students.application', verbose_name='application')),
-            ],
-            options={
-                'verbose_name': 'card of reasons',
-                'verbose_name_plural': 'cards of reasons',
-                'ordering': ['application', '-run'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Choice',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(verbose_name='place on the list')),
-                ('application', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='choices', to='students.application', verbose_name='application')),
-                ('destination', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='choices', to='calls.destination', verbose_name='destination')),
-            ],
-            options={
-                'verbose_name': 'choice',
-                'verbose_name_plural': 'choices',
-                'ordering': ['application', 'position'],
+                'indexes': [
+                    models.Index(condition=models.Q(('state', 'submitted')), fields=['call', 'faculty', 'standing_key', 'number'], name='application_standing'),
+                    models.Index(fields=['call', 'faculty', 'state', 'number'], name='application_queue'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('call', 'student'), name='one_application_a_call', violation_error_message='The student has an application to this call already.'),
+                    models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'submitted', 'withdrawn'])), name='application_state_is_known'),
+                    models.CheckConstraint(condition=models.Q(('state', 'draft'), ('submitted_at__isnull', False), _connector='OR'), name='application_submitted_at_some_time'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'withdrawn'), ('withdrawn_at__isnull', False), ('withdrawn_by__isnull', False)), models.Q(models.Q(('state', 'withdrawn'), _negated=True), ('withdrawn_at', None), ('withdrawn_by', None)), _connector='OR'), name='application_withdrawn_by_someone'),
+                    models.CheckConstraint(condition=models.Q(('withdrawal_asked_at', None), models.Q(('withdrawal_reason', ''), _negated=True), _connector='OR'), name='withdrawal_asked_with_a_reason'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -196,6 +113,144 @@ class Migration(migrations.Migration):
                 'verbose_name': 'achievement',
                 'verbose_name_plural': 'achievements',
                 'ordering': ['application', 'id'],
+                'indexes': [
+                    models.Index(fields=['application', 'verdict'], name='claims_of_an_application'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('verdict__in', ['', 'accepted', 'corrected', 'refused'])), name='claim_verdict_is_known'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('read_at', None), ('verdict', '')), models.Q(models.Q(('verdict', ''), _negated=True), ('read_at__isnull', False)), _connector='OR'), name='claim_read_at_some_time'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('verdict', 'refused'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='refused_claim_has_a_reason'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('kind', 'language'), models.Q(('language', ''), _negated=True), models.Q(('level', ''), _negated=True)), models.Q(models.Q(('kind', 'language'), _negated=True), ('language', '')), _connector='OR'), name='claim_of_a_language_names_it'),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name='Evidence',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('added_at', models.DateTimeField(verbose_name='added')),
+                ('claim', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='evidence', to='students.claim', verbose_name='achievement')),
+                ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='evidence', to='files.storedfile', verbose_name='file')),
+            ],
+            options={
+                'verbose_name': 'evidence',
+                'verbose_name_plural': 'evidence',
+                'ordering': ['claim', 'id'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('claim', 'file'), name='evidence_once'),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name='Numbering',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('last', models.PositiveIntegerField(default=0, verbose_name='last number')),
+                ('call', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='calls.call', verbose_name='call')),
+            ],
+            options={
+                'verbose_name': 'numbering of applications',
+                'verbose_name_plural': 'numberings of applications',
+            },
+        ),
+        migrations.CreateModel(
+            name='Offer',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('run', models.PositiveIntegerField(verbose_name='run')),
+                ('made_at', models.DateTimeField(verbose_name='made')),
+                ('answer_by', models.DateTimeField(verbose_name='answer until')),
+                ('state', models.CharField(choices=[('open', 'awaits an answer'), ('confirmed', 'confirmed'), ('declined', 'declined'), ('lapsed', 'lapsed')], default='open', max_length=9, verbose_name='state')),
+                ('answered_at', models.DateTimeField(blank=True, null=True, verbose_name='answered')),
+                ('answered_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='answered by')),
+                ('application', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='offers', to='students.application', verbose_name='application')),
+                ('destination', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='offers', to='calls.destination', verbose_name='destination')),
+            ],
+            options={
+                'verbose_name': 'place',
+                'verbose_name_plural': 'places',
+                'ordering': ['application', '-run'],
+                'indexes': [
+                    models.Index(fields=['destination', 'state'], name='offers_of_a_destination'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('application', 'run'), name='one_offer_a_run'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('answered_at', None), ('state', 'open')), models.Q(('answered_at__isnull', False), ('state', 'lapsed')), models.Q(('answered_at__isnull', False), ('answered_by__isnull', False), ('state__in', ['confirmed', 'declined'])), _connector='OR'), name='offer_answered_by_someone'),
+                    models.CheckConstraint(condition=models.Q(('answer_by__gt', models.F('made_at'))), name='offer_leaves_time_to_answer'),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name='Submission',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('version', models.PositiveSmallIntegerField(verbose_name='version')),
+                ('content', models.JSONField(verbose_name='content')),
+                ('sha256', models.CharField(max_length=64, verbose_name='checksum')),
+                ('at', models.DateTimeField(verbose_name='at')),
+                ('application', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='submissions', to='students.application', verbose_name='application')),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='by')),
+            ],
+            options={
+                'verbose_name': 'submission',
+                'verbose_name_plural': 'submissions',
+                'ordering': ['application', '-version'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('application', 'version'), name='submission_version_once'),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name='SubmittedFile',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='files.storedfile', verbose_name='file')),
+                ('submission', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='files', to='students.submission', verbose_name='submission')),
+            ],
+            options={
+                'verbose_name': 'file of a submission',
+                'verbose_name_plural': 'files of submissions',
+                'ordering': ['submission', 'file'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('submission', 'file'), name='submitted_file_once'),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name='Card',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('run', models.PositiveIntegerField(verbose_name='run')),
+                ('content', models.JSONField(verbose_name='content')),
+                ('published_at', models.DateTimeField(verbose_name='published')),
+                ('application', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cards', to='students.application', verbose_name='application')),
+            ],
+            options={
+                'verbose_name': 'card of reasons',
+                'verbose_name_plural': 'cards of reasons',
+                'ordering': ['application', '-run'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('application', 'run'), name='one_card_a_run'),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name='Choice',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('position', models.PositiveSmallIntegerField(verbose_name='place on the list')),
+                ('application', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='choices', to='students.application', verbose_name='application')),
+                ('destination', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='choices', to='calls.destination', verbose_name='destination')),
+            ],
+            options={
+                'verbose_name': 'choice',
+                'verbose_name_plural': 'choices',
+                'ordering': ['application', 'position'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('application', 'destination'), name='destination_chosen_once'),
+                    models.UniqueConstraint(deferrable=django.db.models.constraints.Deferrable['DEFERRED'], fields=('application', 'position'), name='one_choice_a_place'),
+                    models.CheckConstraint(condition=models.Q(('position__gte', 1)), name='choices_from_1'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -230,153 +285,34 @@ class Migration(migrations.Migration):
                 'verbose_name': 'consent',
                 'verbose_name_plural': 'consents',
                 'ordering': ['application', 'id'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('application', 'text', 'country'), name='consent_once'),
+                ],
             },
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='consenttext',
             trigger=pgtrigger.compiler.Trigger(name='journal', sql=mobility.journal.triggers.JournalSql(execute="journal_write('students.consenttext', 'id', '', '')", func='', hash='00dc65cd52a38dd578febfd247a445ca40ee474e', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_journal_f0384', table='students_consenttext', when='AFTER')),
         ),
-        migrations.AddField(
-            model_name='evidence',
-            name='claim',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='evidence', to='students.claim', verbose_name='achievement'),
-        ),
-        migrations.AddField(
-            model_name='evidence',
-            name='file',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='evidence', to='files.storedfile', verbose_name='file'),
-        ),
-        migrations.AddField(
-            model_name='numbering',
-            name='call',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='calls.call', verbose_name='call'),
-        ),
-        migrations.AddField(
-            model_name='offer',
-            name='answered_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='answered by'),
-        ),
-        migrations.AddField(
-            model_name='offer',
-            name='application',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='offers', to='students.application', verbose_name='application'),
-        ),
-        migrations.AddField(
-            model_name='offer',
-            name='destination',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='offers', to='calls.destination', verbose_name='destination'),
-        ),
-        migrations.AddField(
-            model_name='submission',
-            name='application',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='submissions', to='students.application', verbose_name='application'),
-        ),
-        migrations.AddField(
-            model_name='submission',
-            name='by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='by'),
-        ),
-        migrations.AddField(
-            model_name='submittedfile',
-            name='file',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='files.storedfile', verbose_name='file'),
-        ),
-        migrations.AddField(
-            model_name='submittedfile',
-            name='submission',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='files', to='students.submission', verbose_name='submission'),
-        ),
-        migrations.AddIndex(
-            model_name='application',
-            index=models.Index(condition=models.Q(('state', 'submitted')), fields=['call', 'faculty', 'standing_key', 'number'], name='application_standing'),
-        ),
-        migrations.AddIndex(
-            model_name='application',
-            index=models.Index(fields=['call', 'faculty', 'state', 'number'], name='application_queue'),
-        ),
-        migrations.AddConstraint(
-            model_name='application',
-            constraint=models.UniqueConstraint(fields=('call', 'student'), name='one_application_a_call', violation_error_message='The student has an application to this call already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='application',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'submitted', 'withdrawn'])), name='application_state_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='application',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'draft'), ('submitted_at__isnull', False), _connector='OR'), name='application_submitted_at_some_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='application',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'withdrawn'), ('withdrawn_at__isnull', False), ('withdrawn_by__isnull', False)), models.Q(models.Q(('state', 'withdrawn'), _negated=True), ('withdrawn_at', None), ('withdrawn_by', None)), _connector='OR'), name='application_withdrawn_by_someone'),
-        ),
-        migrations.AddConstraint(
-            model_name='application',
-            constraint=models.CheckConstraint(condition=models.Q(('withdrawal_asked_at', None), models.Q(('withdrawal_reason', ''), _negated=True), _connector='OR'), name='withdrawal_asked_with_a_reason'),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name='application',
             trigger=pgtrigger.compiler.Trigger(name='journal', sql=mobility.journal.triggers.JournalSql(execute="journal_write('students.application', 'id', '', 'points_claimed,points,parts,standing_key,claims_count,claims_read,unmet')", func='', hash='d4da01942da55512b7dfbf7fd97c645601d5e83f', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_journal_9a2f1', table='students_application', when='AFTER')),
-        ),
-        migrations.AddConstraint(
-            model_name='card',
-            constraint=models.UniqueConstraint(fields=('application', 'run'), name='one_card_a_run'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='card',
             trigger=pgtrigger.compiler.Trigger(name='journal', sql=mobility.journal.triggers.JournalSql(execute="journal_write('students.card', 'id', 'content', '', 'students.application', 'application_id')", func='', hash='f53df11d55dbf8c05576d99f3650bdb29da2e6c3', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_journal_f0c54', table='students_card', when='AFTER')),
         ),
-        migrations.AddConstraint(
-            model_name='choice',
-            constraint=models.UniqueConstraint(fields=('application', 'destination'), name='destination_chosen_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='choice',
-            constraint=models.UniqueConstraint(deferrable=django.db.models.constraints.Deferrable['DEFERRED'], fields=('application', 'position'), name='one_choice_a_place'),
-        ),
-        migrations.AddConstraint(
-            model_name='choice',
-            constraint=models.CheckConstraint(condition=models.Q(('position__gte', 1)), name='choices_from_1'),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name='choice',
             trigger=pgtrigger.compiler.Trigger(name='journal', sql=mobility.journal.triggers.JournalSql(execute="journal_write('students.choice', 'id', '', '', 'students.application', 'application_id')", func='', hash='848e5bbb9be8becf0ab76a90c8dcebbf3417d882', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_journal_ddde6', table='students_choice', when='AFTER')),
-        ),
-        migrations.AddIndex(
-            model_name='claim',
-            index=models.Index(fields=['application', 'verdict'], name='claims_of_an_application'),
-        ),
-        migrations.AddConstraint(
-            model_name='claim',
-            constraint=models.CheckConstraint(condition=models.Q(('verdict__in', ['', 'accepted', 'corrected', 'refused'])), name='claim_verdict_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='claim',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('read_at', None), ('verdict', '')), models.Q(models.Q(('verdict', ''), _negated=True), ('read_at__isnull', False)), _connector='OR'), name='claim_read_at_some_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='claim',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('verdict', 'refused'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='refused_claim_has_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='claim',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'language'), models.Q(('language', ''), _negated=True), models.Q(('level', ''), _negated=True)), models.Q(models.Q(('kind', 'language'), _negated=True), ('language', '')), _connector='OR'), name='claim_of_a_language_names_it'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='claim',
             trigger=pgtrigger.compiler.Trigger(name='journal', sql=mobility.journal.triggers.JournalSql(execute="journal_write('students.claim', 'id', '', 'points_claimed,points_counted,fate', 'students.application', 'application_id')", func='', hash='548b4d8001ec370392e1144c42b3730c64aab23a', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_journal_b9f76', table='students_claim', when='AFTER')),
         ),
-        migrations.AddConstraint(
-            model_name='consent',
-            constraint=models.UniqueConstraint(fields=('application', 'text', 'country'), name='consent_once'),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name='consent',
             trigger=pgtrigger.compiler.Trigger(name='journal', sql=mobility.journal.triggers.JournalSql(execute="journal_write('students.consent', 'id', '', '', 'students.application', 'application_id')", func='', hash='242dc72e8d357b1823fbf3b8654bef5c6994bfde', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_journal_31074', table='students_consent', when='AFTER')),
-        ),
-        migrations.AddConstraint(
-            model_name='evidence',
-            constraint=models.UniqueConstraint(fields=('claim', 'file'), name='evidence_once'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='evidence',
@@ -386,29 +322,9 @@ class Migration(migrations.Migration):
             model_name='numbering',
             trigger=pgtrigger.compiler.Trigger(name='journal', sql=mobility.journal.triggers.JournalSql(execute="journal_write('students.numbering', 'id', '', '', 'calls.call', 'call_id')", func='', hash='10007460e4e48294b2272f66a14932945ec6cc94', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_journal_31904', table='students_numbering', when='AFTER')),
         ),
-        migrations.AddIndex(
-            model_name='offer',
-            index=models.Index(fields=['destination', 'state'], name='offers_of_a_destination'),
-        ),
-        migrations.AddConstraint(
-            model_name='offer',
-            constraint=models.UniqueConstraint(fields=('application', 'run'), name='one_offer_a_run'),
-        ),
-        migrations.AddConstraint(
-            model_name='offer',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answered_at', None), ('state', 'open')), models.Q(('answered_at__isnull', False), ('state', 'lapsed')), models.Q(('answered_at__isnull', False), ('answered_by__isnull', False), ('state__in', ['confirmed', 'declined'])), _connector='OR'), name='offer_answered_by_someone'),
-        ),
-        migrations.AddConstraint(
-            model_name='offer',
-            constraint=models.CheckConstraint(condition=models.Q(('answer_by__gt', models.F('made_at'))), name='offer_leaves_time_to_answer'),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name='offer',
             trigger=pgtrigger.compiler.Trigger(name='journal', sql=mobility.journal.triggers.JournalSql(execute="journal_write('students.offer', 'id', '', '', 'students.application', 'application_id')", func='', hash='e9de72ac29dc78deadbcded9a257401b5c10ef73', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_journal_d7d40', table='students_offer', when='AFTER')),
-        ),
-        migrations.AddConstraint(
-            model_name='submission',
-            constraint=models.UniqueConstraint(fields=('application', 'version'), name='submission_version_once'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='submission',
@@ -417,10 +333,6 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='submission',
             trigger=pgtrigger.compiler.Trigger(name='appended_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='e0848e4ce35d1d1f9ff5d97e2d3463cafdb4a81e', operation='UPDATE OR DELETE', pgid='pgtrigger_appended_only_48440', table='students_submission', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='submittedfile',
-            constraint=models.UniqueConstraint(fields=('submission', 'file'), name='submitted_file_once'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='submittedfile',
