@@ -1,5 +1,6 @@
 """What concerns all tests."""
 
+import gc
 import os
 from importlib import import_module
 
@@ -13,6 +14,12 @@ def pytest_configure():
     from django.conf import settings  # noqa: PLC0415 -- not before pytest has found its options
 
     settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+
+
+def pytest_collection_finish():
+    """What was imported stays: the collector need not go through it again and again."""
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 100)
 
 
 @pytest.fixture(autouse=True)

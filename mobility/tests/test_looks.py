@@ -44,7 +44,6 @@ def send_form(page) -> None:
     button = page.locator(SEND).first
     if button.count():
         button.click()
-        page.wait_for_load_state()
 
 
 @pytest.mark.parametrize("name", PAGES)

@@ -223,6 +223,7 @@ def look(page, site):
                 assert page.goto(site + path).status == status
                 if act:
                     act(page)
+                    page.wait_for_load_state()  # what was pressed may have been answered, but not yet dressed
             keep_picture(page, name, way)
             assert_page_good(page, way, heard, status=status, impacts=impacts)
 
@@ -252,7 +253,6 @@ def arrange(page, way: Way) -> None:
 def assert_page_good(
     page, way: Way, heard: list[str], *, status: int = 200, impacts: tuple[str, ...] = EVERY_IMPACT
 ) -> None:
-    page.wait_for_load_state()  # what was pressed last may have been answered, but not yet dressed
     seen = page.evaluate(SEEN)
     assert seen["language"] == way.language
     assert [text for text in heard if f"status of {status}" not in text] == []
