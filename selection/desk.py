@@ -13,6 +13,8 @@ from mobility.students.models import Application, Claim, Evidence
 from selection.models import Conflict, Reading
 
 PROGRESS = {"whole": Count("pk"), "verified": Count("pk", filter=Q(claims_read__gte=F("claims_count")))}
+SHOWN_OF_FILES = ("name", "content", "content_type", "size", "sha256", "uploaded_at")
+SHOWN_OF_HOLDERS = ("claim__title", "claim__application__number", "claim__application__faculty")
 
 
 @dataclass(frozen=True)
@@ -77,6 +79,7 @@ def files_of(application: Application, claims: list[Claim]) -> list[Evidence]:
     return list(
         same.exclude(claim__application__state="draft")
         .select_related("file", "claim__application")
+        .only(*(f"file__{name}" for name in SHOWN_OF_FILES), *SHOWN_OF_HOLDERS)
         .order_by("claim__application__number", "claim_id", "pk")
     )
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.conf import settings
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, F, FilteredRelation, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import JSONObject
@@ -34,6 +35,7 @@ FIELDS = {
     "read": F("application__claims_read"),
 }
 SHOWN_WISHES = 2
+NAMES_OF_HOSTS = [f"condition__partner__short_name_{language}" for language, _name in settings.LANGUAGES]
 
 
 @dataclass(frozen=True)
@@ -102,9 +104,8 @@ def columns_of(version: RulesVersion) -> list[Column]:
 
 def hosts_of(call: Call, faculty: Faculty) -> dict[int, Destination]:
     """With the seats of the faculty's quota, and how many of them the ranking would fill."""
-    found = call.destinations.select_related("condition__partner").annotate(
-        own=Sum("quotas__seats", filter=Q(quotas__faculty=faculty), default=0)
-    )
+    found = call.destinations.select_related("condition__partner").only("code", "call", *NAMES_OF_HOSTS)
+    found = found.annotate(own=Sum("quotas__seats", filter=Q(quotas__faculty=faculty), default=0))
     return {row.pk: row for row in found.order_by("code")}
 
 
@@ -120,7 +121,8 @@ def lines_of(
         .annotate(wishes=ArraySubquery(wishes[:SHOWN_WISHES]))
     )
     rows = list(asked[: size + 1])
-    lines = [_line(row, columns, hosts) for row in rows]
+    words = Words.now()
+    lines = [_line(row, columns, hosts, words) for row in rows]
     titles = {column.code: column.title for column in columns}
     for line, row, below in zip(lines, rows, rows[1:], strict=False):
         if below["tie_rule"]:
@@ -128,7 +130,20 @@ def lines_of(
     return lines[:size], len(rows) > size
 
 
-def _line(row: dict[str, Any], columns: Sequence[Column], hosts: Mapping[int, Destination]) -> Line:
+@dataclass(frozen=True)
+class Words:
+    """What each row says, looked up once a page."""
+
+    study: str
+    choice: str
+    waits: str
+
+    @classmethod
+    def now(cls) -> "Words":
+        return cls(_("Year %(year)s, mean mark %(mark)s"), _("choice %(wish)s"), _("waits for %(hosts)s"))
+
+
+def _line(row: dict[str, Any], columns: Sequence[Column], hosts: Mapping[int, Destination], words: Words) -> Line:
     held, year, unread = row["destination"], row["year"], row["claims"] - row["read"]
     mark = None if row["mark"] is None else row["mark"] / 100
     waits_for = [] if held else [short(hosts[wish]) for wish in row["wishes"] if wish in hosts]
@@ -137,16 +152,16 @@ def _line(row: dict[str, Any], columns: Sequence[Column], hosts: Mapping[int, De
         place=row["place"],
         number=row["number"],
         name=" ".join(filter(None, [row["family"], row["given"], row["patronymic"]])),
-        study=_("Year %(year)s, mean mark %(mark)s") % {"year": year, "mark": in_words(mark)},
+        study=words.study % {"year": year, "mark": in_words(mark)},
         year=year,
         mark=mark,
         parts=[row["parts"].get(column.code, 0) / 100 for column in columns],
         points=row["points"] / 100,
         host=short(hosts[held]) if held else "",
         wish=row["wish"],
-        choice=_("choice %(wish)s") % {"wish": row["wish"]} if held else "",
+        choice=words.choice % {"wish": row["wish"]} if held else "",
         waits_for=waits_for,
-        waits=_("waits for %(hosts)s") % {"hosts": ", ".join(waits_for)} if waits_for else "",
+        waits=words.waits % {"hosts": ", ".join(waits_for)} if waits_for else "",
         unread=unread,
         not_read=ngettext("%(count)s claim not read", "%(count)s claims not read", unread) % {"count": unread}
         if unread
@@ -299,11 +314,13 @@ def claims_of(call: Call) -> dict[str, int]:
     return counts | {"unread": counts["claims"] - counts["read"]}
 
 
-def not_eligible(call: Call, faculty: Faculty, *, at_most: int) -> list[dict[str, Any]]:
+def not_eligible(call: Call, faculty: Faculty, *, at_most: int) -> tuple[list[dict[str, Any]], bool]:
+    """In the order of their numbers, and whether more follow."""
     submitted = Application.objects.submitted().filter(call=call, faculty=faculty).exclude(unmet=[])
-    rows = submitted.order_by("number").values(
+    found = submitted.order_by("number").values(
         "number", "unmet", family=F("student__family_name"), given=F("student__given_name")
     )
+    rows = list(found[: at_most + 1])
     return [
         {
             "number": row["number"],
@@ -311,4 +328,4 @@ def not_eligible(call: Call, faculty: Faculty, *, at_most: int) -> list[dict[str
             "why": " ".join(failed(*failure) for failure in row["unmet"]),
         }
         for row in rows[:at_most]
-    ]
+    ], len(rows) > at_most

@@ -14,7 +14,8 @@ from selection.models import Reason
 
 
 def language_of(student: User) -> str:
-    return student.language or settings.LANGUAGE_CODE
+    """The one they chose; of who never chose, the reader's own: it is more likely theirs than English."""
+    return student.language or translation.get_language() or settings.LANGUAGE_CODE
 
 
 def sentences(claim: Claim, application: Application, rules: Rules) -> dict[str, str]:

@@ -1,7 +1,7 @@
 from datetime import datetime
 
 from django.db import models
-from django.db.models import Sum
+from django.db.models import Count, Max, Min, Sum
 from django.utils.translation import get_language
 
 SEES_DRAFTS = {"ir-officer", "administrator", "rector"}
@@ -34,23 +34,13 @@ class CallQuerySet(models.QuerySet):
 
     def with_places(self) -> "CallQuerySet":
         """`places`, `hosts` and `countries`: how many of each the call offers."""
-        of_call = self.model.destinations.rel.related_model.objects.filter(call=models.OuterRef("pk")).order_by()
         return self.annotate(
-            places=_one(of_call.values("call").annotate(n=Sum("seats"))),
-            hosts=_one(of_call.values("call").annotate(n=models.Count("condition__partner", distinct=True))),
-            countries=_one(
-                of_call.values("call").annotate(n=models.Count("condition__partner__country", distinct=True))
-            ),
-            first_day=_one(of_call.values("call").annotate(n=models.Min("starts")), models.DateField(), None),
-            last_day=_one(of_call.values("call").annotate(n=models.Max("ends")), models.DateField(), None),
+            places=Sum("destinations__seats", default=0),
+            hosts=Count("destinations__condition__partner", distinct=True),
+            countries=Count("destinations__condition__partner__country", distinct=True),
+            first_day=Min("destinations__starts"),
+            last_day=Max("destinations__ends"),
         )
-
-
-def _one(rows, field=None, default: int | None = 0):
-    field = field or models.IntegerField()
-    return models.functions.Coalesce(
-        models.Subquery(rows.values("n"), output_field=field), models.Value(default, output_field=field)
-    )
 
 
 class DestinationQuerySet(models.QuerySet):

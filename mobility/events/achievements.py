@@ -27,7 +27,7 @@ def offered(application: Application) -> list[Offered]:
 def vouched(claims: Iterable[Claim]) -> dict[int, str]:
     """As long as the claim says what the accepted report says."""
     by_key = {claim.pk: claim for claim in claims}
-    found = ResultClaim.objects.filter(claim__in=by_key).select_related("result__member__event")
+    found = ResultClaim.objects.filter(claim__in=by_key).select_related("result__member__event").order_by("pk")
     told = {}
     for row in found.prefetch_related("result__member__event__steps__by"):
         claim, result = by_key[row.claim_id], row.result

@@ -7,6 +7,7 @@ from pathlib import Path
 from mobility.files.models import ContentType, StoredFile
 from mobility.files.storage import STORAGE, random_name
 from mobility.people.models import User
+from mobility.sample.transliteration import from_russian
 
 
 def certificate(lines: list[str]) -> bytes:
@@ -34,7 +35,7 @@ def certificate(lines: list[str]) -> bytes:
 
 
 def _plain(text: str) -> str:
-    kept = text.encode("ascii", "replace").decode()
+    kept = from_russian(text).encode("ascii", "replace").decode()
     return kept.replace("\\", " ").replace("(", " ").replace(")", " ")
 
 

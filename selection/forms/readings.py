@@ -1,3 +1,4 @@
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -9,6 +10,10 @@ from mobility.web.forms import Form
 from partners.models import LanguageLevel
 from selection.actions.readings import Entered
 from selection.models import Decision, Reason
+
+
+def prefix_of(claim: Claim) -> str:
+    return f"c{claim.pk}"
 
 
 class VerdictForm(Form):
@@ -25,7 +30,7 @@ class VerdictForm(Form):
     def __init__(
         self, *args: Any, claim: Claim, kinds: dict[str, str], sentences: dict[str, str], **kwargs: Any
     ) -> None:
-        super().__init__(*args, prefix=f"c{claim.pk}", **kwargs)
+        super().__init__(*args, prefix=prefix_of(claim), **kwargs)
         self.claim, self.sentences = claim, sentences
         self.fields["kind"].choices = [(claim.kind, claim.kind), *kinds.items()]  # type: ignore[attr-defined] -- a choice
 
@@ -58,6 +63,14 @@ class VerdictForm(Form):
             reason="" if accepted else found["reason"],
             text="" if accepted else found.get("text", ""),
         )
+
+
+@dataclass(frozen=True)
+class Unfilled:
+    """A claim's form before anybody filled it in, as its template reads it."""
+
+    prefix: str
+    is_bound = False
 
 
 class ConflictForm(Form):

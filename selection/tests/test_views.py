@@ -4,13 +4,16 @@ from io import BytesIO
 import pytest
 import time_machine
 from django.db import connection
+from django.utils import translation
 from openpyxl import load_workbook
 
+from mobility.calls.rubric import engine_rules
 from mobility.calls.tests.factories import CallFactory, DestinationFactory, QuotaFactory
 from mobility.people.tests.factories import FacultyFactory, RoleFactory, StudentFactory
 from mobility.students.models import Application, Claim
 from mobility.students.tests.factories import ApplicationFactory, ChoiceFactory, ClaimFactory
 from mobility.web.tests.queries import asked_by, assert_same_at_1_and_3
+from selection import reasons
 from selection.actions import scoring
 from selection.actions.scoring import rescore
 from selection.models import Conflict, Reading
@@ -153,6 +156,21 @@ def test_the_sentence_is_in_the_language_of_the_student(client, reader, add):
     assert said == f"Not counted: it is dated 14 November 2024. {period}"
 
 
+def test_who_chose_no_language_reads_that_of_the_office(client, reader, add):
+    application = add()
+    type(reader).objects.filter(pk=reader.pk).update(language="be")
+    type(application.student).objects.filter(pk=application.student_id).update(language="")
+    claim = application.claims.get()
+    verdict = {f"c{claim.pk}-decision": "refused", f"c{claim.pk}-reason": "not-proven"}
+    client.post(f"{VERIFY}{application.number}/", verdict)
+    with translation.override("be"):
+        said = reasons.sentences(
+            claim, application, engine_rules(application.call, application.call.rules_versions.get())
+        )
+    claim.refresh_from_db()
+    assert (claim.reason_text, claim.reason_text[:4]) == (said["not-proven"], "Не з")
+
+
 def test_two_readers_see_both_texts(client, reader, add):
     application = add()
     claim = application.claims.get()
@@ -245,6 +263,15 @@ def test_the_ranking_says_what_decided_a_tie_and_where_places_end(client, reader
         "Equal with rank 2 on 35.00. Decided by the higher course year: 5 over 4",
         "",
     ]
+
+
+def test_who_is_not_ranked_is_counted_on_top_and_named_below_the_last_rank(client, reader, add, monkeypatch):
+    monkeypatch.setattr("selection.views.standings.PAGE", 1)
+    first, second, barred = add(claims=0, mean_mark=900), add(claims=0, mean_mark=800), add(claims=0, debts=1)
+    pages = [client.get(address).context for address in (RANKING, f"{RANKING}?after=1")]
+    assert [[line.number for line in page["lines"]] for page in pages] == [[first.number], [second.number]]
+    assert [(page["not_ranked"], page["last_page"]) for page in pages] == [(1, 1), (1, 1)]
+    assert [[row["number"] for row in page["others"]] for page in pages] == [[], [barred.number]]
 
 
 def test_the_ranking_leaves_as_a_spreadsheet(client, reader, add):

@@ -14,6 +14,7 @@ from selection import ranking
 from selection.actions import standings as actions
 from selection.forms.standings import LockForm, UnlockForm
 from selection.models import Standing
+from selection.permissions import can_verify
 from selection.standing_sheet import header, rows
 
 from .faculty import Act, OfFaculty
@@ -44,12 +45,14 @@ class StandingPage(OfFaculty, TemplateView):
         for line in lines:
             line.is_border = sums.is_full and line.order == sums.last_placed
         titles = titles_of(version.content["criteria"])
+        claims = ranking.claims_of(call)
+        others, more_others = ([], False) if more else ranking.not_eligible(call, faculty, at_most=SHOWN)
         context = {
             "columns": columns,
             "maximum": sum(column.cap for column in columns),
             "version": version,
             "lines": lines,
-            "verify_at": self.url("verify", "0").removesuffix("0/"),  # once for all rows
+            "verify_at": self.verify_at() if can_verify(self.request.user, faculty) else "",
             "following": lines[-1].order if more else None,
             "start": start,
             "sums": sums,
@@ -57,11 +60,14 @@ class StandingPage(OfFaculty, TemplateView):
             "own_standings": ranking.own_standings_of(outlook, hosts, version, at_most=SHOWN),
             "is_current": outlook is None or outlook.is_current,
             "rules": [ranking.tie_rule_name(rule, titles) for rule in [*version.content["tie_breakers"], "lottery"]],
-            "claims": ranking.claims_of(call),
+            "claims": claims,
             "pending": call.pending or 0,
             "lock": ranking.joined(call, "lock"),
             "showing": ranking.joined(call, "showing"),
-            "others": ranking.not_eligible(call, faculty, at_most=SHOWN),
+            "others": others,
+            "more_others": more_others,
+            "not_ranked": max(0, claims["whole"] - sums.ranked),
+            "last_page": max(0, sums.ranked - PAGE),
             "at": timezone.now(),
             "is_early": timezone.now() < call.deadline,
         }

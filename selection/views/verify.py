@@ -19,11 +19,12 @@ from mobility.files.serving import serve
 from mobility.students import above
 from mobility.students.models import Application, ApplicationState, Evidence
 from mobility.web.templatetags.ui import points
+from partners.models import LanguageLevel
 from selection import reasons
 from selection.actions import readings as actions
 from selection.actions.readings import Entered, ReadMeanwhileError, as_claimed
 from selection.desk import Progress, counted_elsewhere, earlier_verdicts, files_of, next_to_read, progress_in
-from selection.forms.readings import ConflictForm, VerdictForm
+from selection.forms.readings import ConflictForm, Unfilled, VerdictForm, prefix_of
 from selection.models import Conflict, Decision, Reading, Reason
 
 from .faculty import Act, OfFaculty
@@ -150,12 +151,12 @@ class Verify(TemplateResponseMixin, OfApplication):
         messages.success(self.request, told % counts)
 
     def lines(self, data: Any = None) -> list[dict[str, Any]]:
-        """Each claim with its form."""
+        """Each claim with its form, or while nobody has filled it in, what stands for it: a page has many."""
         rules, kinds = engine_rules(self.call, self.version), titles_of(self.version.content["catalogue"])
         lines = []
         for claim in self.application.claims.order_by("pk"):
             texts = reasons.sentences(claim, self.application, rules)
-            form = VerdictForm(data, claim=claim, kinds=kinds, sentences=texts)
+            form = VerdictForm(data, claim=claim, kinds=kinds, sentences=texts) if data else Unfilled(prefix_of(claim))
             since = reasons.counts_since(claim.kind, rules)
             lines.append({"claim": claim, "form": form, "kinds": kinds, "texts": texts, "since": since})
         return lines
@@ -171,7 +172,8 @@ class Verify(TemplateResponseMixin, OfApplication):
     def look_up(self, lines: list[dict[str, Any]]) -> None:
         """What the page shows of each claim besides: files, readings, the verdict of an earlier year."""
         claims = [line["claim"] for line in lines]
-        prefetch_related_objects(claims, Prefetch("readings", Reading.objects.select_related("by")))
+        readings = Reading.objects.select_related("by").order_by("-number")  # one's own order would join the call
+        prefetch_related_objects(claims, Prefetch("readings", readings))
         if lines and "twins" not in lines[0]:
             self.look_elsewhere(lines)
         earlier, vouched = earlier_verdicts(self.application, claims, self.documents), above.vouched(claims)
@@ -187,6 +189,10 @@ class Verify(TemplateResponseMixin, OfApplication):
             "kind": kinds.get(claim.kind, claim.language.upper() or claim.kind),
             "counted_as": kinds.get(claim.accepted_kind, claim.accepted_level),
             "kinds": kinds.items(),
+            "levels": LanguageLevel.choices,
+            "chosen_level": line["form"]["level"].value() if line["form"].is_bound else claim.level,
+            "chosen_reason": line["form"]["reason"].value() if line["form"].is_bound else "",
+            "chosen_kind": line["form"]["kind"].value() if line["form"].is_bound else claim.kind,
             "claimed": claim.points_claimed / 100,
             "counted": claim.points_counted / 100,
             "last": last,

@@ -47,6 +47,12 @@ def _pill(kind: str, word: SafeString, icon_name: str) -> SafeString:
     return format_html('<span class="pill pill-{}">{} {}</span>', kind, icon(icon_name or ICONS[kind]), word)
 
 
+@register.simple_block_tag
+def drawn_once(content: SafeString) -> SafeString:
+    """What stands on a page twice: {% drawn_once as menu %}…{% enddrawn_once %}{{ menu }}."""
+    return content
+
+
 @register.filter
 def kind_icon(kind: str) -> str:
     return ICONS[kind]
