@@ -4,27 +4,30 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django.db import connection
+from django.template.defaultfilters import floatformat
+from django.utils.translation import gettext as _
 
 from mobility.people.academic_years import AcademicYear
 from partners.models import Condition, Flow
 
-# Both sides are summed whole in any case, for the sums: the page is cut out of them.
+# Both sides are summed whole in any case, for the sums. Of the partners only those until the page is full are read, by
+# the index of their names: IS TRUE keeps the database from joining and sorting all of them first.
 BALANCE = """
-    WITH seats AS ({seats}), people AS ({people}), both_ AS (
+    WITH seats AS ({seats}), people AS ({people}), both_ AS MATERIALIZED (
         SELECT coalesce(seats.partner_id, people.institution_id) AS partner,
                {numbers}
           FROM seats FULL JOIN people ON people.institution_id = seats.partner_id
+    ), page AS MATERIALIZED (
+        SELECT i.id, i.code, i.short_name_{language} AS name, i.sort_name_{language} AS sort_name
+          FROM partners_institution i
+         WHERE (i.id IN (SELECT partner FROM both_)) IS TRUE
+         ORDER BY i.sort_name_{language}, i.id
+        OFFSET %s LIMIT %s
     )
-    SELECT row_number, code, name, {columns}
-      FROM (
-        SELECT row_number() OVER (ORDER BY i.sort_name_{language}, i.id) - 1 AS row_number,
-               i.code, i.short_name_{language} AS name, {columns}
-          FROM both_ JOIN partners_institution i ON i.id = partner
-        UNION ALL
-        SELECT -1, '', count(*)::text, {sums} FROM both_
-      ) AS told
-     WHERE row_number = -1 OR row_number >= %s AND row_number < %s
-     ORDER BY row_number
+    SELECT '', count(*)::text, {sums}, NULL AS sort_name, 0 AS id FROM both_
+     UNION ALL
+    SELECT code, name, {columns}, sort_name, id FROM page JOIN both_ ON partner = id
+     ORDER BY sort_name NULLS FIRST, id
 """
 SEATS = ("seats_out", "seats_in")
 PEOPLE = ("went", "came", "weeks_out", "weeks_in", "to_go", "to_come", "weeks_to_go", "weeks_to_come")
@@ -51,6 +54,23 @@ class Balance:
     def has_people(self) -> bool:
         return bool(self.went or self.came or self.to_go or self.to_come)
 
+    @property
+    def told_out(self) -> str:
+        return told(self.went, self.weeks_out, planned=self.to_go, planned_weeks=self.weeks_to_go)
+
+    @property
+    def told_in(self) -> str:
+        return told(self.came, self.weeks_in, planned=self.to_come, planned_weeks=self.weeks_to_come)
+
+
+def told(done: int, weeks: Decimal, *, planned: int, planned_weeks: Decimal) -> str:
+    """What stands beside how many went: for how long, and what the plan says. Fifty rows are told faster here."""
+    said = [_("%(weeks)s person-weeks") % {"weeks": floatformat(weeks, -1)}] if done else []
+    if planned:
+        words = {"planned": planned, "weeks": floatformat(planned_weeks, -1)}
+        said.append(_("planned %(planned)s, %(weeks)s person-weeks") % words)
+    return " ".join(said)
+
 
 @dataclass(frozen=True)
 class Parity:
@@ -75,6 +95,6 @@ def parity(year: AcademicYear, kind: str, *, language: str, start: int, size: in
         language=language,
     )
     with connection.cursor() as cursor:
-        cursor.execute(sql, [*seats_values, *people_values, start, start + size])
-        (_number, code, count, *sums), *rows = cursor.fetchall()
-    return Parity(int(count), Balance(code, "", *sums), [Balance(*row[1:]) for row in rows])
+        cursor.execute(sql, [*seats_values, *people_values, start, size])
+        (code, count, *sums), *rows = (row[:-2] for row in cursor.fetchall())
+    return Parity(int(count), Balance(code, "", *sums), [Balance(*row) for row in rows])

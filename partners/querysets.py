@@ -222,10 +222,15 @@ class ConditionQuerySet(models.QuerySet):
         )
 
     def of_year(self, year: AcademicYear) -> "ConditionQuerySet":
-        """Whose seats are the year's: of several validities of one line within the year, the last."""
+        """Whose seats are the year's: of several validities of one line within the year, the last.
+
+        Two never overlap, so that what follows one that still holds in the year begins within the year itself.
+        """
         line = ("agreement", "partner", "direction", "kind", "specialty")
         later = self.model._base_manager.filter(
-            **{field: OuterRef(field) for field in line}, starts__gt=OuterRef("starts"), starts__lte=year.last_day
+            **{field: OuterRef(field) for field in line},
+            starts__gt=OuterRef("starts"),
+            starts__range=(year.first_day, year.last_day),
         )
         return self.valid_within(year.first_day, year.last_day).exclude(Exists(later))
 

@@ -81,6 +81,17 @@ def told(content: Content) -> dict[str, Any]:
     }
 
 
+def told_scales(tables: Content, *, names: Mapping[str, str]) -> list[dict[str, Any]]:
+    """Each scale by its name, with its marks and their places here."""
+    return [
+        {
+            "name": names.get(code, code),
+            "lines": [(int(mark) / 100, table[mark] / 100) for mark in sorted(table, key=int)],
+        }
+        for code, table in sorted(tables.items())
+    ]
+
+
 def _entry(entry: Content, criterion: Content) -> dict[str, Any]:
     group = criterion.get("groups", {}).get(entry.get("group", ""))
     return {

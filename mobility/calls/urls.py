@@ -28,6 +28,7 @@ urlpatterns = [
     path("<slug:code>/rules/edit/taken-away/", points.RulesModifiers.as_view(), name="rules-modifiers"),
     path("<slug:code>/rules/edit/documents/", points.RulesDocuments.as_view(), name="rules-documents"),
     path("<slug:code>/rules/edit/languages/", points.RulesLevels.as_view(), name="rules-levels"),
+    path("<slug:code>/rules/edit/scales/", rules.RulesScales.as_view(), name="rules-scales"),
     path("<slug:code>/rules/edit/order/", rules.RulesOrder.as_view(), name="rules-order"),
     path("<slug:code>/rules/edit/criteria/<slug:part>/", rules.RulesCriterion.as_view(), name="rules-criterion"),
     path("<slug:code>/rules/edit/catalogue-add/", rules.RulesEntryAdd.as_view(), name="rules-entry-add"),

@@ -10,6 +10,14 @@ class EventQuerySet(models.QuerySet):
         label, key = label_of(instance), str(instance.pk)
         return self.filter(Q(model=label, object=key) | Q(within=label, within_object=key))
 
+    def of_parts_of(self, acts):
+        """What these named acts did to parts of the objects that they are about."""
+        return self.filter(
+            transaction__in={act.transaction for act in acts},
+            within__in={act.model for act in acts},
+            within_object__in={act.object for act in acts},
+        )
+
     def named(self, event: str):
         return self.filter(event=event)
 

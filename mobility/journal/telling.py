@@ -43,8 +43,16 @@ class Entry:
 
 def tell(events: Sequence[Event], *, about: Model) -> list[Entry]:
     """Entries, newest first, of events that came newest first. Asks one query a kind of object pointed at."""
+    events = with_parts_of_parts(events, about)
     teller = Teller(events, about)
     return [teller.entry(together) for together in transactions(events)]
+
+
+def with_parts_of_parts(events: Sequence[Event], about: Model) -> list[Event]:
+    """An act on a part may have written into that part's own parts: a whole's history tells of it too."""
+    acts = [event for event in events if event.operation == Operation.EVENT and event.model != label_of(about)]
+    further = Event.objects.of_parts_of(acts) if acts else ()
+    return sorted({event.pk: event for event in (*events, *further)}.values(), key=lambda event: -event.pk)
 
 
 def transactions(events: Sequence[Event]) -> Iterable[list[Event]]:
@@ -80,11 +88,17 @@ class Teller:
 
     def title(self, oldest_first: list[Event]) -> str:
         """The acts that have names; where there are none, what was done to the object itself."""
-        acts = [self.event_words(event) for event in oldest_first if event.operation == Operation.EVENT]
+        acts = [self.act(event) for event in oldest_first if event.operation == Operation.EVENT]
         if acts:
             return " · ".join(dict.fromkeys(acts))
         done = next((event.operation for event in oldest_first if event.model == self.about), Operation.UPDATE)
         return capfirst(str(Operation(done).label))
+
+    def act(self, event: Event) -> str:
+        """Of a part that has acts of its own, which one."""
+        words = self.event_words(event)
+        is_of_a_part = event.model != self.about and (event.model, event.event) in self.words
+        return f"{words} ({self.name(model_of(event.model), event.object)})" if is_of_a_part else words
 
     def event_words(self, event: Event) -> str:
         """Of a part: its own door's words, or else those of the whole."""
@@ -180,6 +194,8 @@ def pointed_at(events: Iterable[Event]) -> dict[type[Model], set[Any]]:
         if event.actor is not None:
             keys[get_user_model()].add(event.actor)
         model = model_of(event.model)
+        if model and event.operation == Operation.EVENT and event.within:
+            keys[model].add(python_value(model._meta.pk, event.object))
         for column, values in event.changes.items():
             found = field_of(model, column)
             if isinstance(found, ForeignKey) and values is not None:

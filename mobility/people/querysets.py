@@ -9,6 +9,8 @@ from django.db.models.expressions import RawSQL
 from django.db.models.functions import Concat, Lower
 from django.utils import timezone
 
+from mobility.people.marks import HOME_SCALE
+
 FOLDED_FROM, FOLDED_TO = "ёіў", "еиу"
 
 
@@ -292,6 +294,16 @@ class ScaleQuerySet(models.QuerySet):
         for scale in self.prefetch_related("table"):
             found[scale.code] = {line.value: line.here for line in scale.table.all()}
         return found
+
+    def copied(self) -> dict[str, dict[str, int]]:
+        """The same as JSON keeps it, of those that have a table."""
+        tables = self.with_tables().tables()
+        return {code: {str(value): here for value, here in table.items()} for code, table in tables.items()}
+
+
+class MarkQuerySet(models.QuerySet):
+    def on_other_scales(self) -> "MarkQuerySet":
+        return self.exclude(scale__code=HOME_SCALE)
 
 
 class RosterQuerySet(models.QuerySet):

@@ -7,8 +7,8 @@ from random import Random
 
 from mobility.people.actions.marks import keep_sums_true
 from mobility.people.actions.students import academic_year
+from mobility.people.marks import HOME_SCALE
 from mobility.people.models import Debt, ExamSession, Mark, Sanction, Scale, ScaleMark, StudentLeave, User
-from mobility.people.models.marks import HOME_SCALE
 from mobility.sample.people import Person
 from mobility.web.bulk import pour
 

@@ -87,7 +87,7 @@ class AgreementFactory(DjangoModelFactory):
         model = Agreement
         skip_postgeneration_save = True
 
-    number = factory.Sequence("{}/2026".format)
+    number = factory.Sequence("F{}/2026".format)
     signed_on = "2025-12-15"
     starts = "2026-01-01"
     ends = "2028-12-31"

@@ -246,3 +246,22 @@ def test_the_admin_asks_the_same_of_1_and_3(client):
     assert_same_at_1_and_3(
         lambda: client.get("/admin/partners/agreement/?q=2026&state=in-force"), add=AgreementFactory, at_most=10
     )
+
+
+def test_the_agreement_s_history_tells_the_seats_that_were_entered(client, ir):
+    agreement = AgreementFactory()
+    condition = ConditionFactory(agreement=agreement)
+    entered = {"year": "2026/2027", "seats": 3, "letter_number": "15-7/88", "letter_date": "2026-11-20"}
+    url = f"/agreements/{agreement.pk}/conditions/{condition.pk}/seats/"
+    assert client.post(url, entered).status_code == 302
+    entry = client.get(reverse("history", args=["partners", "agreement", agreement.pk])).context["entries"][0]
+    assert entry.what == "Seats of the year entered (practical training of students, outgoing)"
+    kind, _before, added = entry.changes[-1]
+    assert (kind, "2026/2027, 3, 15-7/88, " in added) == ("Seats of the year", True)
+
+
+def test_who_puts_a_draft_in_force_finds_the_way_to_what_is_missing(client, ir):
+    draft = draft_factory(signed_on=None)
+    refused = client.post(f"/agreements/{draft.pk}/put-in-force/")
+    assert [error.code for error in refused.context["form"].non_field_errors().as_data()] == ["not-signed"]
+    assert f'href="/agreements/{draft.pk}/edit/"' in refused.content.decode()

@@ -84,6 +84,10 @@ class AgreementPutInForce(Act):
     )
     allowed = staticmethod(permissions.can_change_draft)
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        further = (reverse("agreement-edit", args=[self.agreement.pk]), _("Change the draft"))
+        return super().get_context_data(further=further, **kwargs)
+
     def act(self) -> None:
         actions.put_in_force(agreement=self.agreement, **self.by_at)
 

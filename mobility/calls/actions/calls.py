@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from mobility.calls import above, mails, readiness
 from mobility.calls.models import Call, Extension, RulesTemplate, RulesVersion
 from mobility.journal import actions as journal
-from mobility.people.models import User
+from mobility.people.models import Scale, User
 from selection.engine.lottery import commitment
 
 from .locks import locked_call, locked_draft
@@ -86,12 +86,15 @@ def remove(*, call: Call, by: User) -> None:
 def open_call(*, call: Call, seed: str, by: User, at: datetime) -> Call:
     """Freezes the rules, commits to the lottery's seed (hex, drawn by the caller) and shows the call to everybody.
 
-    Refuses with everything that is missing at once.
+    The rules keep a copy of the tables that bring other scales onto ours. Refuses with everything that is missing at
+    once.
     """
     call = locked_draft(call)
     if missing := readiness.missing(call, at=at):
         raise ValidationError([ValidationError(item.text, code=item.code) for item in missing])
-    call.rules_versions.filter(frozen_at=None).update(frozen_at=at)
+    rules = call.rules_versions.get()
+    rules.content, rules.frozen_at = rules.content | {"scales": Scale.objects.copied()}, at
+    rules.save(update_fields=["content", "frozen_at"])
     call.seed, call.commitment = seed, commitment(bytes.fromhex(seed))
     call.opened_at, call.opened_by = at, by
     call.save(update_fields=["seed", "commitment", "opened_at", "opened_by"])

@@ -7,8 +7,8 @@ from django.utils import timezone
 from mobility.calls.actions import calls, copying, destinations, quotas, rules
 from mobility.calls.models import Call, Destination, Quota, RulesTemplate
 from mobility.journal.models import Event
-from mobility.people.models import CalendarDay
-from mobility.people.tests.factories import FacultyFactory, UserFactory
+from mobility.people.models import CalendarDay, ScaleMark
+from mobility.people.tests.factories import FacultyFactory, ScaleFactory, UserFactory
 from partners.models import Condition
 from partners.tests.factories import AgreementFactory, ConditionFactory, ConfirmedSeatsFactory
 from selection.engine.lottery import commitment
@@ -88,6 +88,15 @@ def test_opening_freezes_the_rules_and_commits_to_a_seed():
     assert refusal_of(calls.open_call, call=call, seed="cd" * 32, by=call.owner, at=AT) == ["opened-already"]
     assert Call.objects.get().seed == SEED
     assert events(call) == ["call-opened"]
+
+
+def test_opening_keeps_a_copy_of_the_tables_of_other_scales():
+    scale = ScaleFactory(code="5")
+    ScaleMark.objects.create(scale=scale, value=450, here=800)
+    call = ready_call()
+    calls.open_call(call=call, seed=SEED, by=call.owner, at=AT)
+    ScaleMark.objects.update(here=900)
+    assert call.rules_versions.get().content == university_rules() | {"scales": {"5": {"450": 800}}}
 
 
 def test_an_opened_call_keeps_its_first_dates_and_takes_later_ones():

@@ -8,8 +8,8 @@ from django.utils import timezone
 from openpyxl import load_workbook
 
 from mobility.calls.models import Call, Cutoff, Quota, QuotaChange, RulesTemplate
-from mobility.people.models import Faculty
-from mobility.people.tests.factories import FacultyFactory, RoleFactory, UserFactory
+from mobility.people.models import Faculty, ScaleMark
+from mobility.people.tests.factories import FacultyFactory, RoleFactory, ScaleFactory, UserFactory
 from mobility.post.models import Letter
 from mobility.web.tests.queries import assert_same_at_1_and_3
 from partners.tests.factories import ConditionFactory
@@ -300,3 +300,29 @@ def test_a_destination_s_least_mark_is_typed_as_marks_are_read(client, officer):
     assert place.mark_floor == 825
     refused = client.post(address, values | {"mark_floor": "825"}).context["form"].errors
     assert refused == {"mark_floor": ["Enter 10 or less."]}
+
+
+@pytest.fixture
+def five():
+    scale = ScaleFactory(code="5", name="Five marks")
+    ScaleMark.objects.create(scale=scale, value=450, here=800)
+    return scale
+
+
+def told_scales(client, call):
+    context = client.get(f"/calls/{call.code}/rules/edit/").context
+    return [(scale["name"], scale["lines"]) for scale in context["scales"]], context["may_take_scales"]
+
+
+def test_a_draft_shows_the_university_s_tables_and_an_opened_call_its_copy(client, officer, five):
+    copy = rules() | {"scales": {"5": {"450": 750}}}
+    assert told_scales(client, draft()) == ([("Five marks", [(4.5, 8.0)])], False)
+    assert told_scales(client, CallFactory(rules=copy)) == ([("Five marks", [(4.5, 7.5)])], True)
+
+
+def test_the_tables_of_today_are_taken_into_a_new_version_of_the_rules(client, officer, five):
+    call = CallFactory(rules=rules())
+    url = f"/calls/{call.code}/rules/edit/scales/"
+    assert client.post(url, {"seen": 1, "reason": "A mark had no place."}).status_code == 302
+    assert call.rules_versions.latest("number").content == rules() | {"scales": {"5": {"450": 800}}}
+    assert client.get(f"/calls/{draft().code}/rules/edit/scales/").status_code == 404

@@ -17,7 +17,7 @@ from mobility.calls.forms.rules import (
     RulesForm,
     TemplateForm,
 )
-from mobility.calls.models import Call
+from mobility.calls.models import Call, RulesVersion
 from mobility.calls.soundness import faults_of
 from mobility.people.models import Scale
 from selection.engine.scoring import ACADEMIC, LANGUAGE
@@ -39,11 +39,17 @@ def call_rules(request: HttpRequest, code: str) -> HttpResponse:
         "content": version.content if version else None,
         "faults": faults_of(version.content) if version else [],
         "weights": weights_of(call),
-        "scales": Scale.objects.with_tables(),
+        "scales": rubric.told_scales(scales_of(call, version), names=dict(Scale.objects.values_list("code", "name"))),
         "may_change_scales": request.user.has_perm("people.change_scale"),
+        "may_take_scales": permissions.can_extend(request.user, call),
         "may_edit": permissions.can_change_offer(request.user, call),
     }
     return render(request, "calls/rules_edit.html", context)
+
+
+def scales_of(call: Call, version: RulesVersion | None) -> dict[str, dict[str, int]]:
+    """Of a draft the university's own tables as they are today, then the copy that was frozen."""
+    return Scale.objects.copied() if call.is_draft or version is None else version.content["scales"]
 
 
 def weights_of(call: Call) -> dict[str, int]:
@@ -177,6 +183,25 @@ class RulesOrder(RulesAct):
 
     def changed(self, form: Any) -> dict[str, Any]:
         return editing.with_order(self.content, form.order)
+
+
+class RulesScales(RulesAct):
+    """Of an opened call: a draft's are copied when it opens."""
+
+    form_class = RulesForm
+    title, button = _("Tables of other scales"), _("Take the tables of today")
+    allowed = staticmethod(permissions.can_extend)
+
+    @property
+    def sentence(self) -> str:
+        told = _now(
+            "The university’s tables of today take the place of the call’s copy. An application that is submitted "
+            "keeps its mean mark until it is submitted again."
+        )
+        return f"{super().sentence} {told}"
+
+    def changed(self, _form: Any) -> dict[str, Any]:
+        return self.content | {"scales": Scale.objects.copied()}
 
 
 class RulesTemplate(RulesAct):

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from mobility.journal import actions as journal
 from mobility.people import mails
+from mobility.people.marks import HOME_SCALE
 from mobility.people.models import (
     Debt,
     ExamSession,
@@ -28,7 +29,6 @@ from mobility.people.models import (
     StudentProfile,
     User,
 )
-from mobility.people.models.marks import HOME_SCALE
 from mobility.people.rosters import Plan, plan_marks, plan_students
 from mobility.people.rosters.plan import Change
 from mobility.people.rosters.students import PERSON, PROFILE

@@ -8,13 +8,11 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from mobility.journal.triggers import Journaled
-from mobility.people.marks import on_paper
-from mobility.people.querysets import ExamSessionQuerySet, ScaleQuerySet
+from mobility.people.marks import HOME_SCALE, on_paper
+from mobility.people.querysets import ExamSessionQuerySet, MarkQuerySet, ScaleQuerySet
 from mobility.web.fields import NfcCharField
 
 from .rosters import Roster
-
-HOME_SCALE = "10"
 
 
 class Term(models.TextChoices):
@@ -109,6 +107,8 @@ class Mark(models.Model):
         Roster, models.PROTECT, null=True, blank=True, related_name="marks", verbose_name=_("imported from")
     )
     row = models.PositiveIntegerField(_("row of the file"), null=True, blank=True)
+
+    objects = MarkQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("mark")

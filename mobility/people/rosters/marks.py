@@ -8,9 +8,9 @@ from django.core.exceptions import ValidationError
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
-from mobility.people.marks import on_paper
+from mobility.people.marks import HOME_SCALE, on_paper
 from mobility.people.models import Debt, ExamSession, Faculty, Mark, Sanction, Scale, StudentProfile, User
-from mobility.people.models.marks import HOME_SCALE, Term
+from mobility.people.models.marks import Term
 from mobility.web.spreadsheets import Problem, refuse_error
 
 from . import cells

@@ -221,7 +221,10 @@ class _Planner:
         text = (
             _("This is somebody who is no student. An administrator can enter them as one.")
             if profile is None
-            else _("This is a student of another faculty. The dean's office they leave enters the transfer.")
+            else _(
+                "This is a student of another faculty. Take the row out of the file; the dean's office they leave "
+                "enters the transfer."
+            )
         )
         self.refuse(number, field, text)
 

@@ -259,13 +259,11 @@ def test_another_faculty_in_the_file_is_a_question(office):
 
 def test_an_office_writes_nobody_of_another_faculty(office):
     foreign = StudentFactory(record_book="0412045", email="x@example.org")
-    assert told(office.plan(csv(HEAD, HANNA))) == [
-        (
-            2,
-            "№ зачётной книжки",
-            "This is a student of another faculty. The dean's office they leave enters the transfer.",
-        )
-    ]
+    sentence = (
+        "This is a student of another faculty. Take the row out of the file; the dean's office they leave enters the "
+        "transfer."
+    )
+    assert told(office.plan(csv(HEAD, HANNA))) == [(2, "№ зачётной книжки", sentence)]
     assert told(office.plan(csv([*HEAD, "Факультет"], [*PAVEL, foreign.student.faculty.code]))) == [
         (2, "Факультет", "The rosters of this faculty are not yours to import.")
     ]

@@ -5,14 +5,16 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Count, F, Q
+from django.db.models import Count, Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from mobility.calls.models import Call
 from mobility.journal import actions as journal
-from mobility.people.models import StudentProfile, User
+from mobility.people.marks import sums_by
+from mobility.people.models import Mark, StudentProfile, User
 from mobility.students.models import Application, ApplicationState, Numbering, Offer
+from mobility.students.openings import version_in_force
 
 from .editing import locked, locked_for_editing, refuse_outside, save
 
@@ -103,15 +105,23 @@ def roster_of(student: User, *, call: Call, at: datetime) -> dict[str, Any]:
         sanctions=Count("person__sanctions", filter=in_force, distinct=True),
         leaves=Count("person__leaves", filter=on_leave, distinct=True),
         stays=Count("person__applications", filter=travelled, distinct=True),
+        brings_other_scales=Exists(Mark.objects.on_other_scales().filter(person=OuterRef("person"))),
     ).get(person=student)
     return {
         "faculty_id": profile.faculty_id,
         **{name: getattr(profile, name) for name in (*COPIED, *OF_MARKS)},
+        **(_marks_by_the_call_s_tables(student, call) if profile.brings_other_scales else {}),
         "sanctions": profile.sanctions,
         "is_on_leave": bool(profile.leaves),
         "earlier_mobility": profile.stays,
         "record_at": at,
     }
+
+
+def _marks_by_the_call_s_tables(student: User, call: Call) -> dict[str, int | None]:
+    """By the copy that was frozen with the rules, whatever the university's own tables have become since."""
+    tables = version_in_force(call).content["scales"]
+    return sums_by(tables, student.marks.values_list("scale__code", "value"))
 
 
 @transaction.atomic

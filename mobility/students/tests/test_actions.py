@@ -4,10 +4,11 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import ValidationError
 
+from mobility.calls.tests.factories import RulesVersionFactory, plain_rules
 from mobility.files.inspection import inspect
 from mobility.files.tests.factories import pdf, upload
 from mobility.people.models import StudentProfile
-from mobility.people.tests.factories import StudentFactory, UserFactory
+from mobility.people.tests.factories import MarkFactory, ScaleFactory, StudentFactory, UserFactory
 from mobility.post.models import Letter
 from mobility.students import actions
 from mobility.students.models import Application, Claim, Consent, Evidence, Submission
@@ -65,6 +66,27 @@ def test_what_the_roster_says_later_comes_when_it_is_asked_for(draft, student):
     actions.refresh_record(application=draft, by=UserFactory(), at=IN_TIME + MINUTE)
     draft.refresh_from_db()
     assert (draft.mean_mark, draft.course_year, draft.record_at) == (901, 6, IN_TIME + MINUTE)
+
+
+def test_marks_on_other_scales_pass_through_the_call_s_own_copy_of_the_tables(draft, student):
+    """What the university's tables have become since is for calls to come."""
+    five = ScaleFactory(code="5")
+    MarkFactory(person=student, value=900)
+    MarkFactory(person=student, scale=five, value=450, here=1000)
+    MarkFactory(person=student, scale=five, value=300, here=600)
+    StudentProfile.objects.filter(person=student).update(mean_mark=833, marks_counted=3)
+    version = draft.call.rules_versions.get()
+    frozen = {"call": draft.call, "made_by": version.made_by, "reason": "Tables", "frozen_at": IN_TIME}
+    RulesVersionFactory(number=2, content=plain_rules(scales={"5": {"450": 800}}), **frozen)
+    assert marks_of(draft) == (None, 2, 1)
+    RulesVersionFactory(number=3, content=plain_rules(scales={"5": {"450": 800, "300": 400}}), **frozen)
+    assert marks_of(draft) == (700, 3, 0)
+
+
+def marks_of(draft):
+    actions.refresh_record(application=draft, by=UserFactory(), at=IN_TIME)
+    draft.refresh_from_db()
+    return draft.mean_mark, draft.marks_counted, draft.marks_unmapped
 
 
 @pytest.mark.parametrize(("moment", "code"), [("opens_at", None), ("deadline", "closed")])

@@ -88,6 +88,7 @@ PAGES = {
     "call-rules": Page(at=a_draft, get=editors(200)),
     "rules-template": Page(at=a_draft, get=editors(200), post=editors(200)),
     "rules-eligibility": Page(at=a_draft, get=editors(200), post=editors(200)),
+    "rules-scales": Page(at=a_call, get=editors(200), post=editors(200)),
     "rules-order": Page(at=a_draft, get=editors(200), post=editors(200)),
     "rules-criterion": Page(at=a_part("science"), get=editors(200), post=editors(200)),
     "rules-entry-add": Page(at=a_draft, get=editors(200), post=editors(200)),
