@@ -28,6 +28,7 @@ ALSO = {
         "templatetags": "tags that every template has",
         "lists": "the base of a list page",
         "acts": "the base of a page that does one thing",
+        "refusals": "what any room's actions refuse in the same words",
         "tables": "the heads of tables",
         "charts": "numbers into the coordinates of a drawing",
         "worldmap": "places on the earth into places on the map",

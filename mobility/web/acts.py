@@ -9,10 +9,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
 from django.views.generic import FormView
 
 from mobility.web.forms import Form
+from mobility.web.refusals import MOVED_ON
 
 
 class OfSubject:
@@ -143,14 +143,14 @@ class Step(Act):
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not self.is_late:
             return super().dispatch(request, *args, **kwargs)
-        told = _("This was done already, or moved on meanwhile. Where it stands now: %(state)s.")
-        messages.warning(request, told % {"state": self.where_it_stands})
+        messages.warning(request, MOVED_ON % {"state": self.where_it_stands})
         return redirect(self.home())
 
 
-def show_refusal(form: BaseForm, refusal: ValidationError) -> None:
-    if not hasattr(refusal, "error_dict"):
+def show_refusal(form: Form, refusal: ValidationError) -> None:
+    if hasattr(refusal, "error_dict"):
+        for field, errors in refusal.error_dict.items():
+            form.add_error(field if field in form.fields else None, errors)
+    else:
         form.add_error(None, refusal)
-        return
-    for field, errors in refusal.error_dict.items():
-        form.add_error(field if field in form.fields else None, errors)
+    form.ask_for_files_again()

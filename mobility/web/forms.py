@@ -6,6 +6,7 @@ from typing import Any
 from crispy_forms.helper import FormHelper
 from django import forms
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import get_language
@@ -16,6 +17,7 @@ LIMITS = {
     "min_value": _("Enter %(limit_value)s or more."),
     "max_value": _("Enter %(limit_value)s or less."),
 }
+AGAIN = _("Attach it again, because the page came back without it: %(names)s.")
 
 
 class Helper(FormHelper):
@@ -40,6 +42,19 @@ class Composed:
         super().__init__(composed(data), *args, **kwargs)
         for field in self.fields.values():
             field.error_messages |= {code: words for code, words in LIMITS.items() if code not in field.error_messages}
+
+    def full_clean(self) -> None:
+        super().full_clean()  # type: ignore[misc] -- of Django's form, which stands beside
+        if self.is_bound and self._errors:
+            self.ask_for_files_again()
+
+    def ask_for_files_again(self) -> None:
+        """A page that comes back has no files in it; said here, nobody sends it without them unawares."""
+        for name, field in self.fields.items():
+            if isinstance(field, forms.FileField) and name not in self._errors:
+                sent = field.widget.value_from_datadict(self.data, self.files, self.add_prefix(name))
+                if names := ", ".join(str(file) for file in (sent if isinstance(sent, list) else [sent]) if file):
+                    self.add_error(name, ValidationError(AGAIN, code="again", params={"names": names}))
 
     @property
     def helper(self) -> Helper:

@@ -1,9 +1,13 @@
 import unicodedata
 
 from django import forms
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import QueryDict
 from django.template import Context, Template
+from django.utils.datastructures import MultiValueDict
 
+from mobility.web.acts import show_refusal
 from mobility.web.forms import Form, composed
 
 COMPOSED = "Ёлкин Ўладзіслаў Çaryýew"
@@ -39,3 +43,29 @@ def test_a_form_keeps_what_was_typed_and_brings_its_own_checks():
     assert "novalidate" in html
     assert '<button class="btn btn-primary">Save name</button>' in html
     assert '<a class="btn btn-link" href="/help/">Cancel</a>' in html
+
+
+class PaperForm(Form):
+    name = forms.CharField()
+    paper = forms.FileField(required=False)
+
+
+def papers(**files):
+    return MultiValueDict({name: [SimpleUploadedFile(f"{name}.pdf", b"%PDF")] for name in files})
+
+
+def test_a_page_that_comes_back_asks_for_its_files_again():
+    told = ["Attach it again, because the page came back without it: paper.pdf."]
+    assert PaperForm({"name": ""}, papers(paper=1)).errors["paper"] == told
+    assert PaperForm({"name": ""}).errors == {"name": ["This field is required."]}
+    assert PaperForm({"name": "A"}, papers(paper=1)).errors == {}
+
+
+def test_what_an_action_refuses_asks_for_the_files_again_too():
+    form = PaperForm({"name": "A"}, papers(paper=1))
+    assert form.is_valid()
+    show_refusal(form, ValidationError("There is one already."))
+    assert form.errors == {
+        "__all__": ["There is one already."],
+        "paper": ["Attach it again, because the page came back without it: paper.pdf."],
+    }
