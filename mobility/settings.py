@@ -353,6 +353,7 @@ SCHEDULE = [
     ("move-staff-by-the-calendar", timedelta(days=1), "mobility.staff.actions.orders.move_all_by_the_calendar"),
     ("remind-of-late-staff-reports", timedelta(days=1), "mobility.staff.actions.reports.remind"),
     ("move-events-by-the-calendar", timedelta(days=1), "mobility.events.actions.orders.move_all_by_the_calendar"),
+    ("let-go-of-unsettled-places", timedelta(days=1), "mobility.events.actions.lapses.let_go_of_the_unsettled"),
     ("remind-of-unanswered-teams", timedelta(days=1), "mobility.events.actions.reminders.remind_of_answers"),
     ("remind-of-late-event-reports", timedelta(days=1), "mobility.events.actions.reports.remind"),
     ("remove-orphan-files", timedelta(days=1), "mobility.files.actions.remove_orphans"),

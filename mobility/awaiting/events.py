@@ -5,11 +5,13 @@ from datetime import datetime
 
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from mobility.awaiting.tasks import MANY, Task, shown
 from mobility.events import turns
+from mobility.events.permissions import can_open_board
 from mobility.people.models import User
 
 
@@ -21,11 +23,19 @@ def events_of(user: User, *, at: datetime) -> Iterator[Task]:
             hint=_("You are named for the team; the others wait."),
             url=event.get_absolute_url(),
         )
-    board = reverse("event-board")
+    for event in turns.own_reports(user):
+        yield Task(
+            name=_("Write the report: %(title)s") % {"title": event.title},
+            hint=_("It is due on %(day)s.") % {"day": date_format(event.report_due)},
+            url=event.get_absolute_url(),
+            state="problem" if event.report_due < timezone.localdate(at) else "todo",
+        )
+    board = reverse("event-board") if can_open_board(user) else reverse("event-faculty")
     for state, count in turns.turns(user, on=timezone.localdate(at)).items():
         name = EVENTS[state](min(count, MANY)) % {"count": shown(min(count, MANY))}
-        address = reverse("event-faculty") if state == turns.WISHES else f"{board}?state={state}"
-        yield Task(name=name, hint="", url=address, state="problem" if state == turns.LATE else "todo")
+        address = reverse("event-faculty") if state == turns.WISHES else f"{board}?state={STATES.get(state, state)}"
+        is_bad = state in (turns.LATE, turns.SILENT)
+        yield Task(name=name, hint="", url=address, state="problem" if is_bad else "todo")
 
 
 def wishes_to_read(count: int) -> str:
@@ -33,6 +43,24 @@ def wishes_to_read(count: int) -> str:
         "%(count)s student put themselves forward for an event",
         "%(count)s students put themselves forward for events",
         count,
+    )
+
+
+def teams_to_name(count: int) -> str:
+    return ngettext("%(count)s event has no team yet", "%(count)s events have no team yet", count)
+
+
+def silent_teams(count: int) -> str:
+    return ngettext(
+        "%(count)s event's students have not answered in time",
+        "%(count)s events' students have not answered in time",
+        count,
+    )
+
+
+def substitutions(count: int) -> str:
+    return ngettext(
+        "%(count)s event's substitution waits for you", "%(count)s events' substitutions wait for you", count
     )
 
 
@@ -58,9 +86,15 @@ def event_reports_late(count: int) -> str:
 
 EVENTS: dict[str, Callable[[int], str]] = {
     turns.WISHES: wishes_to_read,
+    turns.TEAMS: teams_to_name,
+    turns.SILENT: silent_teams,
+    turns.SUBSTITUTED: substitutions,
     turns.LATE: event_reports_late,
     "confirmed": teams_to_approve,
     "approved": events_to_decide,
     "decided": event_orders,
     "reported": event_reports,
 }
+
+STATES = {turns.TEAMS: "announced"}
+"""What a turn is called in the list's filter, where its state has another name."""

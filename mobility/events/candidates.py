@@ -26,13 +26,25 @@ def nameable_by(user: User) -> QuerySet[User]:
 def of_roster(user: User, event: Event, text: str) -> list[dict[str, Any]]:
     """Found by name, record-book number or group; several of them between commas."""
     people = nameable_by(user)
-    asked = [part.strip() for part in text.split(",") if part.strip()][:MOST_ASKED]
-    fits = [Q(pk__in=people.search(part).values("pk")) | Q(student__group__iexact=part) for part in asked]
-    found = people.filter(reduce(or_, fits, Q(pk=None)))
+    found = people.filter(reduce(or_, [_fits(people, part) for part in _parts(text)], Q(pk=None)))
     rows = list(found.select_related("student__faculty").order_by("sort_name")[:MOST])
     against = grounds([person.pk for person in rows], event)
     there = dict(event.members.filter(person__in=rows).values_list("person", "state"))
     return [_row(person, against[person.pk], is_there=there.get(person.pk) in IN_TEAM) for person in rows]
+
+
+def not_found(user: User, text: str) -> list[str]:
+    """What of a list that was typed fits nobody: a slip in one name must not lose a student silently."""
+    people = nameable_by(user)
+    return [part for part in _parts(text) if not people.filter(_fits(people, part)).exists()]
+
+
+def _parts(text: str) -> list[str]:
+    return [part.strip() for part in text.split(",") if part.strip()][:MOST_ASKED]
+
+
+def _fits(people: QuerySet[User], part: str) -> Q:
+    return Q(pk__in=people.search(part).values("pk")) | Q(student__group__iexact=part)
 
 
 def of_wishes(user: User, event: Event) -> list[dict[str, Any]]:

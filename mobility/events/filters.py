@@ -6,9 +6,16 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_countries import countries
 
-from mobility.events.models import Event, Kind, State
+from mobility.events.models import Event, Kind, State, Substitution, TeamMember
 
-LATE = "late"
+LATE, SILENT, SUBSTITUTED = "late", "silent", "substituted"
+
+
+ACROSS = [
+    (LATE, _("Report late")),
+    (SILENT, _("No answer in time")),
+    (SUBSTITUTED, _("Substitution on its way")),
+]
 
 
 class EventFilter(django_filters.FilterSet):
@@ -19,7 +26,14 @@ class EventFilter(django_filters.FilterSet):
         widget=forms.TextInput(attrs={"type": "search"}),
     )
     state = django_filters.ChoiceFilter(
-        label=_("State"), choices=[*State.choices, (LATE, _("Report late"))], method="in_state"
+        label=_("State"),
+        choices=[
+            *State.choices,
+            (LATE, _("Report late")),
+            (SILENT, _("No answer in time")),
+            (SUBSTITUTED, _("Substitution on its way")),
+        ],
+        method="in_state",
     )
     kind = django_filters.ChoiceFilter(label=_("Kind"), choices=Kind.choices)
     year = django_filters.ChoiceFilter(label=_("Year"), choices=[])
@@ -40,4 +54,9 @@ class EventFilter(django_filters.FilterSet):
         return queryset.search(value)
 
     def in_state(self, queryset, _name, value):
-        return queryset.overdue(timezone.localdate()) if value == LATE else queryset.in_states(value)
+        today = timezone.localdate()
+        if value == SILENT:
+            return queryset.that_are_in(TeamMember.objects.visible_to(self.request.user).silent(today))
+        if value == SUBSTITUTED:
+            return queryset.that_are_in(Substitution.objects.on_their_way())
+        return queryset.overdue(today) if value == LATE else queryset.in_states(value)

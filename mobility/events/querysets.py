@@ -1,10 +1,14 @@
 from datetime import date, datetime, timedelta
+from functools import reduce
+from operator import or_
 
 from django.db import models
 from django.db.models import Count, Q
 
 SEES_ALL = {"ir-officer", "rector", "administrator"}
 IN_TEAM = ("named", "confirmed")
+ASKED = ("named", "stand-in")
+UNSETTLED = ("put-forward", *ASKED, "ready")
 COUNTED = ("approved", "decided", "ordered", "away", "report-due", "reported", "closed")
 OFF = ("refused", "cancelled")
 REMIND_EVERY = timedelta(days=7)
@@ -13,6 +17,14 @@ REMIND_AHEAD = timedelta(days=1)
 
 def faculties_of(user) -> list[int]:
     return [role.faculty_id for role in user.roles if role.kind == "deans-office"]
+
+
+def late(day: date) -> Q:
+    return Q(state="report-due", report_due__lt=day)
+
+
+def being_in(rows) -> Q:
+    return Q(pk__in=rows.values("event"))
 
 
 class TeamEventQuerySet(models.QuerySet):
@@ -45,11 +57,10 @@ class TeamEventQuerySet(models.QuerySet):
     def in_states(self, *states: str) -> "TeamEventQuerySet":
         return self.filter(state__in=states)
 
-    def count_in(self, states, *, late_on: date) -> dict[str, int]:
-        """How many are in each, and how many reports are late; one query."""
-        late = Q(state="report-due", report_due__lt=late_on)
-        counts = {state: Count("pk", filter=Q(state=state)) for state in states}
-        return self.filter(Q(state__in=states) | late).aggregate(late=Count("pk", filter=late), **counts)
+    def count_each(self, asked: dict[str, Q]) -> dict[str, int]:
+        """How many each condition holds for; one query."""
+        counts = {name: Count("pk", filter=condition) for name, condition in asked.items()}
+        return self.filter(reduce(or_, asked.values())).aggregate(**counts)
 
     def counted(self) -> "TeamEventQuerySet":
         """Approved, and not called off since: these take the seats of a condition."""
@@ -69,8 +80,27 @@ class TeamEventQuerySet(models.QuerySet):
     def past_their_state(self, day: date) -> "TeamEventQuerySet":
         return self.filter(Q(state="ordered", starts__lte=day) | Q(state="away", ends__lt=day))
 
+    def begun_unsettled(self, day: date) -> "TeamEventQuerySet":
+        """With somebody who is neither in the team nor out of it."""
+        open_to = self.model.members.rel.related_model.objects.filter(state__in=UNSETTLED)
+        return self.filter(starts__lte=day, pk__in=open_to.values("event")).exclude(state__in=OFF)
+
+    def that_are_in(self, rows) -> "TeamEventQuerySet":
+        """Those that these members or substitutions are of."""
+        return self.filter(being_in(rows))
+
+    def without_a_team(self, day: date) -> "TeamEventQuerySet":
+        """To be named for now: nobody is, and the time of wishes is over or never was."""
+        past_wishes = Q(wishes_until=None) | Q(wishes_until__lt=day)
+        return self.filter(past_wishes, state="announced", starts__gt=day)
+
+    def of_own_report(self, user) -> "TeamEventQuerySet":
+        """Back, and the report is awaited from whoever travelled."""
+        went = self.model.members.rel.related_model.objects.confirmed().filter(person=user)
+        return self.filter(Q(pk__in=went.values("event")) | Q(chaperone=user), state="report-due")
+
     def overdue(self, day: date) -> "TeamEventQuerySet":
-        return self.filter(state="report-due", report_due__lt=day)
+        return self.filter(late(day))
 
     def to_remind(self, at: datetime, *, day: date) -> "TeamEventQuerySet":
         return self.overdue(day).filter(Q(reminded_at=None) | Q(reminded_at__lte=at - REMIND_EVERY))
@@ -94,6 +124,10 @@ class MemberQuerySet(models.QuerySet):
     def in_team(self) -> "MemberQuerySet":
         return self.filter(state__in=IN_TEAM)
 
+    def concerned(self) -> "MemberQuerySet":
+        """The team, and whoever still hopes to be in it."""
+        return self.filter(state__in=(*IN_TEAM, *UNSETTLED))
+
     def put_forward(self) -> "MemberQuerySet":
         return self.filter(state="put-forward")
 
@@ -105,11 +139,15 @@ class MemberQuerySet(models.QuerySet):
         return self.filter(state="confirmed", event__state__in=COUNTED)
 
     def to_answer(self, user) -> "MemberQuerySet":
-        return self.filter(person=user, state__in=("named", "stand-in")).exclude(event__state__in=OFF)
+        return self.filter(person=user, state__in=ASKED).exclude(event__state__in=OFF)
+
+    def silent(self, day: date) -> "MemberQuerySet":
+        """Asked, and the last day to answer is over."""
+        return self.filter(state__in=ASKED, answer_by__lt=day).exclude(event__state__in=OFF)
 
     def to_remind(self, day: date) -> "MemberQuerySet":
         """Asked to confirm, silent, and their last day to answer is tomorrow at the latest; once each."""
-        silent = self.filter(state__in=("named", "stand-in"), reminded_at=None, answer_by__lte=day + REMIND_AHEAD)
+        silent = self.filter(state__in=ASKED, reminded_at=None, answer_by__lte=day + REMIND_AHEAD)
         return silent.filter(event__starts__gte=day).exclude(event__state__in=OFF)
 
     def counted_by(self, field: str):
@@ -120,6 +158,18 @@ class MemberQuerySet(models.QuerySet):
             .annotate(students=Count("pk"), events=Count("event", distinct=True))
             .order_by(field)
         )
+
+
+class SubstitutionQuerySet(models.QuerySet):
+    def on_their_way(self) -> "SubstitutionQuerySet":
+        return self.filter(state__in=("asked", "decided"), event__state="ordered")
+
+    def to_decide(self) -> "SubstitutionQuerySet":
+        """By the rector, once whoever steps in has confirmed."""
+        return self.filter(Q(comes=None) | Q(comes__state="ready"), state="asked", event__state="ordered")
+
+    def to_order(self) -> "SubstitutionQuerySet":
+        return self.filter(state="decided", event__state="ordered")
 
 
 class ResultQuerySet(models.QuerySet):

@@ -3,12 +3,14 @@
 from collections.abc import Iterator
 from datetime import date
 
+from django.db.models import Q
+
 from mobility.events import permissions
-from mobility.events.models import Event, State, TeamMember
-from mobility.events.querysets import faculties_of
+from mobility.events.models import Event, State, Substitution, TeamMember
+from mobility.events.querysets import being_in, faculties_of, late
 from mobility.people.models import RoleKind, User
 
-WISHES, LATE = "wishes", "late"
+WISHES, TEAMS, SILENT, SUBSTITUTED, LATE = "wishes", "teams", "silent", "substituted", "late"
 
 
 def own_answers(user: User) -> Iterator[Event]:
@@ -18,19 +20,33 @@ def own_answers(user: User) -> Iterator[Event]:
             yield member.event
 
 
+def own_reports(user: User) -> Iterator[Event]:
+    """Events that one was at, or accompanied, and whose report is awaited."""
+    if permissions.can_open_own(user):
+        yield from Event.objects.of_own_report(user).order_by("report_due")[:5]
+
+
 def turns(user: User, *, on: date) -> dict[str, int]:
     """State → how many events wait in it for this person; a dean's office has its wishes."""
     found: dict[str, int] = {}
     if permissions.is_deans_office(user):
         wishes = TeamMember.objects.put_forward().filter(faculty__in=faculties_of(user))
         found[WISHES] = wishes.filter(event__in=Event.objects.coming(on)).count()
-    states = []
-    if permissions.is_officer(user):
-        states += [State.CONFIRMED, State.DECIDED, State.REPORTED]
-    if user.holds(RoleKind.RECTOR):
-        states.append(State.APPROVED)
-    if states:
-        found |= Event.objects.count_in(states, late_on=on)
-    if not permissions.is_officer(user):
-        found.pop(LATE, None)
+        found[TEAMS] = Event.objects.without_a_team(on).count()
+    asked = _asked_of(user, on)
+    if asked:
+        found |= Event.objects.count_each(asked)
     return {state: count for state, count in found.items() if count}
+
+
+def _asked_of(user: User, on: date) -> dict[str, Q]:
+    asked: dict[str, Q] = {}
+    if permissions.is_officer(user):
+        asked |= {state: Q(state=state) for state in (State.CONFIRMED, State.DECIDED, State.REPORTED)}
+        asked |= {LATE: late(on), SUBSTITUTED: being_in(Substitution.objects.to_order())}
+    if permissions.is_officer(user) or permissions.is_deans_office(user):
+        asked[SILENT] = being_in(TeamMember.objects.visible_to(user).silent(on))
+    if user.holds(RoleKind.RECTOR):
+        asked |= {State.APPROVED: Q(state=State.APPROVED)}
+        asked[SUBSTITUTED] = asked.get(SUBSTITUTED, Q()) | being_in(Substitution.objects.to_decide())
+    return asked

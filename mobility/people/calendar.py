@@ -5,6 +5,7 @@
 
 from collections.abc import Mapping
 from datetime import date, timedelta
+from decimal import Decimal
 
 SATURDAY = 5
 Exceptions = Mapping[date, bool]
@@ -24,3 +25,9 @@ def add_working_days(day: date, count: int, exceptions: Exceptions) -> date:
         while not is_working_day(day, exceptions):
             day += step
     return day
+
+
+def weeks_of(starts: date, ends: date) -> Decimal:
+    """Five working days are a week; two days are 0.4. Holidays are not asked about: they differ by country."""
+    days = sum(is_working_day(starts + timedelta(days=number), {}) for number in range((ends - starts).days + 1))
+    return Decimal(max(days, 1)) / 5

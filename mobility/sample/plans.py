@@ -11,12 +11,12 @@ from typing import Any
 
 from mobility.files.models import IssuedDocument
 from mobility.people.academic_years import AcademicYear
+from mobility.people.calendar import weeks_of
 from mobility.people.models import Absence, AbsenceKind, Role, RoleKind, StaffProfile, User
 from mobility.sample.names import DATA
 from mobility.sample.people import DOMAIN
 from mobility.sample.staff import flow_of
 from mobility.staff.actions.plans import DOCUMENT
-from mobility.staff.actions.steps import weeks_of
 from mobility.staff.models import (
     Activity,
     AnnualPlan,

@@ -15,12 +15,12 @@ from mobility.files.documents import Letterhead, Paper, Text
 from mobility.files.documents.drawing import PAPER
 from mobility.files.models import IssuedDocument
 from mobility.people.academic_years import AcademicYear
-from mobility.people.calendar import add_working_days
+from mobility.people.calendar import add_working_days, weeks_of
 from mobility.people.models import Absence, CalendarDay, Role, University, User
 from mobility.sample.names import DATA, draw
 from mobility.sample.people import DOMAIN
 from mobility.staff import papers
-from mobility.staff.actions.steps import DONE, PLANNED, REPORT_WITHIN, weeks_of
+from mobility.staff.actions.steps import DONE, PLANNED, REPORT_WITHIN
 from mobility.staff.models import (
     DETAIL_MODELS,
     Activity,

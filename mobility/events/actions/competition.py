@@ -19,6 +19,7 @@ from mobility.people.models import User
 from mobility.students.models import Offer
 
 from .events import covering
+from .lapses import become
 from .steps import locked, move, note
 
 TEAM_NEEDS = timedelta(days=3)
@@ -51,6 +52,9 @@ def turn_into_call(
     terms = {"code": f"event-{event.pk}", "seats": event.places, "starts": event.starts, "ends": event.ends}
     destinations.add(call=call, condition=event.condition, terms=terms, by=by)
     event.call = call
+    for member in event.members.put_forward().select_related("person"):
+        become(member, MemberState.NOT_CHOSEN, at=at)
+        note(event, kind=StepKind.COMPETED, by=by, at=at, member=member)
     move(event, to=State.COMPETED, kind=StepKind.COMPETED, by=by, at=at, also=("call", "condition"))
     return call
 

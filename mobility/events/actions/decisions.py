@@ -12,10 +12,11 @@ from mobility.people.academic_years import AcademicYear
 from mobility.people.models import User
 from mobility.staff.actions import memos
 from mobility.staff.models import Activity, Form, Part
+from mobility.web.refusals import need
 from partners.models import Condition, Direction
 
 from .events import free_everybody
-from .steps import locked, move, need
+from .steps import locked, move
 from .team import refuse_unfit
 
 

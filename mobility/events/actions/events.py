@@ -14,9 +14,10 @@ from mobility.files.inspection import Inspected
 from mobility.people.actions.absences import keep_away, release
 from mobility.people.models import AbsenceKind, User
 from mobility.staff.actions import decisions as trips
+from mobility.web.refusals import need
 from partners.models import Condition, Direction
 
-from .steps import locked, move, need, note
+from .steps import locked, move, note
 
 Values = Mapping[str, Any]
 """Fields of an event that an officer enters: kind, title, where, when, places, who pays, who accompanies."""

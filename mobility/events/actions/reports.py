@@ -24,8 +24,9 @@ from mobility.files.inspection import Inspected
 from mobility.journal import actions as journal
 from mobility.people.models import User
 from mobility.post.actions import queue
+from mobility.web.refusals import need
 
-from .steps import locked, member_again, move, need
+from .steps import locked, member_again, move
 
 
 @transaction.atomic

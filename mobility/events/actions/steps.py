@@ -1,19 +1,17 @@
 """The one door of an event's state: lock it, look where it stands, move it with who, when and why."""
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
-from decimal import Decimal
+from datetime import datetime
 
-from django.core.exceptions import ValidationError
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from mobility.events.models import BEFORE_ORDER, DONE, PLANNED, Event, MemberState, State, Step, StepKind, TeamMember
 from mobility.journal import actions as journal
 from mobility.people.academic_years import AcademicYear
-from mobility.people.calendar import is_working_day
+from mobility.people.calendar import weeks_of
 from mobility.people.models import User
 from mobility.post.actions import queue
+from mobility.web.refusals import refuse_unless
 from partners.actions import flows
 from partners.models import Direction
 
@@ -26,19 +24,23 @@ TOLD = {
     StepKind.REPORT_RETURNED,
 }
 """These concern the whole team."""
-TOLD_ONE = {StepKind.NAMED, StepKind.NOT_CHOSEN, StepKind.TAKEN_OFF, StepKind.REPLACEMENT_ORDERED}
+TOLD_WIDELY = {StepKind.REFUSED, StepKind.CANCELLED}
+"""These concern whoever put themselves forward or was to step in, too."""
+TOLD_ONE = {
+    StepKind.NAMED,
+    StepKind.NOT_CHOSEN,
+    StepKind.TAKEN_OFF,
+    StepKind.LAPSED,
+    StepKind.COMPETED,
+    StepKind.REPLACEMENT_ORDERED,
+}
 """These concern one student."""
 
 
 def locked(event: Event, *states: str) -> Event:
-    """Of two that press at once, the second finds the state that the first has left."""
+    """As it is now; who comes second finds the state that the first has left."""
     found: Event = Event.objects.select_for_update(of=("self",), no_key=True).get(pk=event.pk)
-    if found.state not in states:
-        raise ValidationError(
-            _("This was done already, or moved on meanwhile. Where it stands now: %(state)s."),
-            code="moved-on",
-            params={"state": found.get_state_display()},
-        )
+    refuse_unless(found, *states)
     return found
 
 
@@ -46,12 +48,7 @@ def member_again(event: Event, member: TeamMember, *states: str) -> TeamMember:
     """As it is now, under the event's lock."""
     found: TeamMember = TeamMember.objects.select_related("person", "faculty").get(pk=member.pk, event=event)
     found.event = event
-    if found.state not in states:
-        raise ValidationError(
-            _("This was done already, or moved on meanwhile. Where it stands now: %(state)s."),
-            code="moved-on",
-            params={"state": found.get_state_display()},
-        )
+    refuse_unless(found, *states)
     return found
 
 
@@ -62,7 +59,8 @@ def move(
     _set(event, to, at, also=also)
     note(event, kind=kind, by=by, at=at, reason=reason)
     if kind in TOLD:
-        tell(event, event.members.in_team().select_related("person"), kind=kind, by=by, reason=reason)
+        concerned = event.members.concerned() if kind in TOLD_WIDELY else event.members.in_team()
+        tell(event, concerned.select_related("person"), kind=kind, by=by, reason=reason)
 
 
 def _set(event: Event, to: str, at: datetime, *, also: tuple[str, ...] = ()) -> None:
@@ -113,7 +111,7 @@ def tell_partners(event: Event) -> None:
     if event.partner is None:
         return
     people = event.members.confirmed().count()
-    group = flows.Amount(people, people * weeks_of(event))
+    group = flows.Amount(people, people * weeks_of(event.starts, event.ends))
     flows.put(
         source=f"events.event/{event.pk}",
         institution=event.partner,
@@ -123,20 +121,6 @@ def tell_partners(event: Event) -> None:
         planned=group if event.state in (*PLANNED, *DONE) else flows.NOBODY,
         done=group if event.state in DONE else flows.NOBODY,
     )
-
-
-def weeks_of(event: Event) -> Decimal:
-    """Five working days are a week; two days are 0.4."""
-    length = (event.ends - event.starts).days + 1
-    days = sum(is_working_day(event.starts + timedelta(days=number), {}) for number in range(length))
-    return Decimal(max(days, 1)) / 5
-
-
-def need(reason: str) -> str:
-    """What goes back or ends says why."""
-    if not reason.strip():
-        raise ValidationError({"reason": ValidationError(_("Say why."), code="no-reason")})
-    return reason.strip()
 
 
 def move_by_the_calendar(event: Event, *, at: datetime) -> None:

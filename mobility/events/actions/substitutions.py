@@ -1,10 +1,10 @@
 """After the order, until departure: one student stays, another may step in, by an amendment order."""
 
 from datetime import date, datetime
+from functools import partial
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
 from mobility.events import papers
@@ -18,12 +18,13 @@ from mobility.events.models import (
     SubstitutionState,
     TeamMember,
 )
-from mobility.files.actions import draw_up, register
+from mobility.files.actions import issue_order
 from mobility.people.models import User
+from mobility.web.refusals import need, refuse_unless
 
 from .events import free_days
-from .orders import dated
-from .steps import locked, member_again, need, note, tell_partners
+from .lapses import become
+from .steps import locked, member_again, note, tell_partners
 from .team import named_for, refuse_unfit
 
 KIND = "event-amendment-order"
@@ -66,7 +67,7 @@ def refuse(*, substitution: Substitution, reason: str, by: User, at: datetime) -
     reason = need(reason)
     if comes := substitution.comes:
         free_days(event, comes.person)
-        _become(comes, MemberState.TAKEN_OFF, at=at, reason=reason[:500])
+        become(comes, MemberState.TAKEN_OFF, at=at, reason=reason[:500])
     _move(substitution, SubstitutionState.REFUSED)
     note(event, kind=StepKind.REPLACEMENT_REFUSED, by=by, at=at, reason=reason, member=substitution.leaves)
     return substitution
@@ -79,15 +80,13 @@ def issue(*, substitution: Substitution, number: str, day: date, by: User, at: d
     comes, leaves = substitution.comes, substitution.leaves
     if comes and comes.state != MemberState.READY:
         raise ValidationError(_("“%(person)s” has not confirmed yet."), code="not-ready", params={"person": comes})
-    with override(language or get_language()):
-        paper = papers.amendment_order(substitution, by=by)
-    document = draw_up(kind=KIND, paper=paper, by=by, at=at)
-    document = register(document=document, number=number, dated=dated(day, at=at), by=by, at=at)
+    paper = partial(papers.amendment_order, substitution, by=by)
+    document = issue_order(kind=KIND, paper=paper, language=language, number=number, day=day, by=by, at=at)
     order: Order = Order.objects.create(event=event, substitution=substitution, document=document)
     free_days(event, leaves.person)
-    _become(leaves, MemberState.REPLACED, at=at)
+    become(leaves, MemberState.REPLACED, at=at)
     if comes:
-        _become(comes, MemberState.CONFIRMED, at=at)
+        become(comes, MemberState.CONFIRMED, at=at)
     _move(substitution, SubstitutionState.ORDERED)
     tell_partners(event)
     for member in filter(None, (leaves, comes)):
@@ -99,20 +98,10 @@ def _locked(substitution: Substitution, *states: str) -> tuple[Event, Substituti
     event = locked(substitution.event, *SUBSTITUTABLE)
     found: Substitution = Substitution.objects.select_related("leaves__person", "comes__person").get(pk=substitution.pk)
     found.event = event
-    if found.state not in states:
-        raise ValidationError(
-            _("This was done already, or moved on meanwhile. Where it stands now: %(state)s."),
-            code="moved-on",
-            params={"state": found.get_state_display()},
-        )
+    refuse_unless(found, *states)
     return event, found
 
 
 def _move(substitution: Substitution, to: str) -> None:
     substitution.state = to
     substitution.save(update_fields=["state"])
-
-
-def _become(member: TeamMember, state: str, *, at: datetime, reason: str = "") -> None:
-    member.state, member.since, member.reason = state, at, reason
-    member.save(update_fields=["state", "since", "reason"])

@@ -29,9 +29,10 @@ from mobility.files.inspection import Inspected
 from mobility.people.calendar import add_working_days
 from mobility.people.models import CalendarDay, Faculty, StudentProfile, User
 from mobility.students.consents import Need, needed_for
+from mobility.web.refusals import need
 
 from .events import free_days, hold_days
-from .steps import locked, member_again, need, note, settle
+from .steps import locked, member_again, note, settle
 
 ANSWER_WITHIN = 3
 """Working days after the naming."""
@@ -77,6 +78,8 @@ def name(*, event: Event, people: Sequence[User], permission: str, by: User, at:
     The event is locked first: of two offices that give the last place at once, the second finds it taken.
     """
     event = locked(event, *BEFORE_ORDER)
+    if event.starts <= timezone.localdate(at):
+        raise ValidationError(_("The event has begun: nobody is named for it any more."), code="begun")
     if not people:
         raise ValidationError(_("Tick at least one student."), code="nobody")
     _refuse_beyond_places(event, len(people))

@@ -59,7 +59,10 @@ class AnswerForm(Form):
         if member.permission:
             whose = Permission(member.permission).label
             self.fields["permission_file"] = EvidenceField(
-                label=_("Signed permission %(whose)s") % {"whose": whose}, required=False, help_text=FILE
+                label=_("Signed permission %(whose)s") % {"whose": whose},
+                required=not member.permission_file_id,
+                help_text=FILE,
+                error_messages={"required": _("Attach the signed permission %(whose)s.") % {"whose": whose}},
             )
 
     def clean(self) -> dict[str, Any]:
@@ -97,6 +100,6 @@ class SubstituteForm(Form):
         found = list(self.people.search(text)[:3])
         if len(found) == 1:
             return found[0]
-        names = ", ".join(map(str, found))
+        names = ", ".join(f"{person} ({person.record_book or person.email})" for person in found)
         told = _("Several students match: %(names)s. Write the record-book number.") if found else _("Nobody matches.")
         raise forms.ValidationError(told % {"names": names} if found else told, code="many" if found else "nobody")

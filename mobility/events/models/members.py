@@ -1,3 +1,5 @@
+from datetime import date
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -11,7 +13,7 @@ from mobility.students.models import ConsentText
 from mobility.web.fields import NfcCharField
 
 from .events import Event
-from .states import MEMBERS_NAMES, MemberState, Permission
+from .states import ASKED, KEPT_FREE, MEMBERS_NAMES, MemberState, Permission
 
 
 class TeamMember(models.Model):
@@ -84,6 +86,14 @@ class TeamMember(models.Model):
     @property
     def own_state(self) -> str:
         return str(MEMBERS_NAMES[self.state])
+
+    @property
+    def is_kept_free(self) -> bool:
+        return self.state in KEPT_FREE
+
+    def is_silent_on(self, day: date) -> bool:
+        """Asked, and the last day to answer is over."""
+        return self.state in ASKED and self.answer_by is not None and self.answer_by < day
 
 
 class MemberEvidence(models.Model):

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from mobility.events.querysets import SubstitutionQuerySet
 from mobility.files.models import IssuedDocument
 from mobility.journal.triggers import Journaled
 from mobility.web.fields import NfcCharField
@@ -32,6 +33,8 @@ class Substitution(models.Model):
         TeamMember, models.PROTECT, null=True, blank=True, related_name="came_by", verbose_name=_("who steps in")
     )
     reason = NfcCharField(_("reason for the substitution"), max_length=500)
+
+    objects = SubstitutionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("substitution")

@@ -71,6 +71,7 @@ class MemberState(models.TextChoices):
     STAND_IN = "stand-in", _("Asked to step in")
     READY = "ready", _("Ready to step in")
     REPLACED = "replaced", _("Replaced")
+    LAPSED = "lapsed", _("Not settled in time")
 
 
 MEMBERS_NAMES: dict[str, str | Promise] = {
@@ -83,6 +84,7 @@ MEMBERS_NAMES: dict[str, str | Promise] = {
     MemberState.STAND_IN: _("Say whether you step in"),
     MemberState.READY: _("You step in when the order is changed"),
     MemberState.REPLACED: _("Someone else goes instead of you"),
+    MemberState.LAPSED: _("The event began before your place was settled"),
 }
 
 IN_TEAM = (MemberState.NAMED, MemberState.CONFIRMED)
@@ -90,6 +92,8 @@ IN_TEAM = (MemberState.NAMED, MemberState.CONFIRMED)
 KEPT_FREE = (*IN_TEAM, MemberState.STAND_IN, MemberState.READY)
 """These have the days of the event kept for it."""
 ASKED = (MemberState.NAMED, MemberState.STAND_IN)
+UNSETTLED = (MemberState.PUT_FORWARD, *ASKED, MemberState.READY)
+"""These end when the event begins."""
 
 
 class Permission(models.TextChoices):
@@ -119,6 +123,7 @@ class StepKind(models.TextChoices):
     CLOSED = "closed", _("Report accepted, event closed")
     CANCELLED = "cancelled", _("Cancelled")
     COMPETED = "competed", _("Turned into a call")
+    LAPSED = "lapsed", _("Not settled before the event began")
     REPLACEMENT_ASKED = "replacement-asked", _("Substitution asked for")
     REPLACEMENT_DECIDED = "replacement-decided", _("Substitution decided by the rector")
     REPLACEMENT_REFUSED = "replacement-refused", _("Substitution refused")
@@ -134,4 +139,4 @@ WITH_REASON = (
     StepKind.REPLACEMENT_ASKED,
     StepKind.REPLACEMENT_REFUSED,
 )
-BY_THE_CALENDAR = (StepKind.DEPARTED, StepKind.CAME_BACK)
+BY_THE_CALENDAR = (StepKind.DEPARTED, StepKind.CAME_BACK, StepKind.LAPSED)

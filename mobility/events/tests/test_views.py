@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
+from mobility.calls.tests.factories import CallFactory
 from mobility.events.models import Event, Result, TeamMember
 from mobility.people.models import RoleKind
 from mobility.people.tests.factories import FacultyFactory, RoleFactory, SanctionFactory, StudentFactory
@@ -201,3 +202,37 @@ def test_a_list_asks_as_much_for_1_event_as_for_3(as_who, name):
         lambda: client.get(address(name)),
         add=lambda: TeamMemberFactory(event__starts=date(2099, 3, 1), event__ends=date(2099, 3, 5)),
     )
+
+
+def test_a_name_that_fits_nobody_is_said(as_who, faculty):
+    found = StudentFactory(student__faculty=faculty, student__group="1402")
+    dean, event = role(RoleKind.DEANS_OFFICE, faculty=faculty), EventFactory()
+    page_of = as_who(dean).get(address("event-name", event.pk), {"q": "1402, Nobody Here"})
+    assert [row["person"] for row in page_of.context["found"]] == [found]
+    assert "Nobody of yours is found for: Nobody Here." in page_of.content.decode()
+
+
+def test_a_permission_that_is_needed_is_not_called_optional(as_who):
+    member = TeamMemberFactory(permission="parents")
+    answered = as_who(member.person).post(address("event-answer", member.event_id))
+    assert answered.context["form"].errors == {"permission_file": ["Attach the signed permission of the parents."]}
+    assert answered.context["form"].fields["permission_file"].required
+
+
+def test_a_silent_student_reads_what_silence_means(as_who, faculty):
+    member = TeamMemberFactory(answer_by=date(2026, 11, 20), faculty=faculty)
+    told = as_who(member.person).get(address("event-detail", member.event_id)).content.decode()
+    assert "You were asked to answer by 20\xa0November\xa02026. You still can, until" in told
+    dean = role(RoleKind.DEANS_OFFICE, faculty=faculty)
+    assert (
+        "no answer by 20\xa0November\xa02026"
+        in as_who(dean).get(address("event-detail", member.event_id)).content.decode()
+    )
+
+
+@pytest.mark.parametrize(("state", "word"), [("named", "With your dean's office"), ("cancelled", ""), ("competed", "")])
+def test_one_s_own_place_is_said_while_it_counts(as_who, state, word):
+    call = {"call": CallFactory()} if state == "competed" else {}
+    member = TeamMemberFactory(state="put-forward", event=EventFactory(state=state, **call))
+    shown = as_who(member.person).get(address("event-detail", member.event_id))
+    assert shown.context["mine"]["word"] == word

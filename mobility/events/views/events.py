@@ -121,7 +121,8 @@ def of_the_student(user: User, event: Event, own: TeamMember | None) -> dict[str
         "wish": may_wish and own.state == MemberState.DECLINED,
         "answer": permissions.can_answer(user, own),
         "withdraw": permissions.can_withdraw_wish(user, own),
-        "word": own.own_state,
+        "is_silent": own.is_silent_on(today),
+        "word": "" if event.state in (*OFF, State.COMPETED) else own.own_state,
     }
 
 
@@ -136,6 +137,7 @@ def shown(user: User, member: TeamMember) -> dict[str, Any]:
         "member": member,
         "pill": kind,
         "icon": icon,
+        "is_silent": member.is_silent_on(timezone.localdate()),
         "may": {name: allowed(user, member) for name, allowed in MAY_MEMBER.items()},
     }
 

@@ -52,6 +52,7 @@ class EventName(Act):
             q=text,
             wishes=candidates.of_wishes(self.request.user, self.event),
             found=found,
+            missing=candidates.not_found(self.request.user, text) if found else [],
             is_cut=len(found) == candidates.MOST,
             most=candidates.MOST,
             taken=taken,

@@ -1,10 +1,13 @@
 """A document's life: drawn up, registered under the number it got on paper, scanned when it is signed."""
 
+from collections.abc import Callable
 from datetime import date, datetime
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
 from mobility.files.actions.uploads import store
@@ -61,6 +64,19 @@ def register(
     _save(document)
     journal.record(event="document-registered", of=document, by=by)
     return document
+
+
+@transaction.atomic
+def issue_order(
+    *, kind: str, paper: Callable[[], Paper], language: str, number: str, day: date, by: AbstractBaseUser, at: datetime
+) -> IssuedDocument:
+    """What was signed on paper is entered: written in `language`, else the reader's, and registered at once."""
+    if day > timezone.localdate(at):
+        raise ValidationError({"day": ValidationError(_("An order is not dated ahead."), code="dated-ahead")})
+    with override(language or get_language()):
+        written = paper()
+    document = draw_up(kind=kind, paper=written, by=by, at=at)
+    return register(document=document, number=number, dated=day, by=by, at=at)
 
 
 @transaction.atomic

@@ -1,21 +1,21 @@
 """What was ordered changes by a new memo, endorsed and decided like the first, and an amendment order."""
 
 from datetime import date, datetime
+from functools import partial
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
-from mobility.files.actions import draw_up, register
+from mobility.files.actions import issue_order
 from mobility.people.models import RoleKind, User
 from mobility.staff import papers
 from mobility.staff.models import ORDERED_STATES, Activity, Amendment, AmendmentState, Order, State, StepKind
+from mobility.web.refusals import need, refuse_unless
 
 from .decisions import hold_days, lock_condition, refuse_without_seat
-from .orders import dated
-from .steps import due_after, locked, need, note, tell_partners
+from .steps import due_after, locked, note, tell_partners
 
 KIND = "staff-amendment-order"
 CHANGEABLE = (State.ORDERED, State.UNDER_WAY)
@@ -71,10 +71,8 @@ def issue(*, change: Amendment, number: str, day: date, by: User, at: datetime, 
     condition = lock_condition(change.activity)
     change = _locked(change, AmendmentState.APPROVED)
     activity = change.activity
-    with override(language or get_language()):
-        paper = papers.amendment_order(change, by=by)
-    document = draw_up(kind=KIND, paper=paper, by=by, at=at)
-    register(document=document, number=number, dated=dated(day, at=at), by=by, at=at)
+    paper = partial(papers.amendment_order, change, by=by)
+    document = issue_order(kind=KIND, paper=paper, language=language, number=number, day=day, by=by, at=at)
     order = Order.objects.create(activity=activity, amendment=change, document=document)
     activity.starts, activity.ends = change.starts, change.ends
     if condition:
@@ -99,12 +97,7 @@ def _locked(change: Amendment, *states: str) -> Amendment:
     activity = locked(change.activity, *ORDERED_STATES)
     found: Amendment = Amendment.objects.select_for_update(of=("self",)).get(pk=change.pk)
     found.activity = activity
-    if found.state not in states:
-        raise ValidationError(
-            _("This was done already, or moved on meanwhile. Where it stands now: %(state)s."),
-            code="moved-on",
-            params={"state": found.get_state_display()},
-        )
+    refuse_unless(found, *states)
     return found
 
 

@@ -10,9 +10,10 @@ from mobility.people.academic_years import AcademicYear
 from mobility.people.actions.absences import keep_away, release
 from mobility.people.models import AbsenceKind, User
 from mobility.staff.models import WAITING, Activity, State, StepKind
+from mobility.web.refusals import need
 from partners.models import Condition
 
-from .steps import locked, move, need
+from .steps import locked, move
 
 CANCELLABLE = (State.RETURNED, *WAITING, State.APPROVED, State.ORDERED, State.UNDER_WAY, State.REPORT_DUE)
 

@@ -2,14 +2,12 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from functools import partial
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import get_language, override
-from django.utils.translation import gettext as _
 
-from mobility.files.actions import draw_up, register
+from mobility.files.actions import issue_order
 from mobility.files.models import IssuedDocument
 from mobility.people.models import User
 from mobility.staff import papers
@@ -29,22 +27,14 @@ def issue(
     After the fact the days count from the order: nobody is late for want of it.
     """
     going = [locked(activity, State.APPROVED) for activity in sorted(activities, key=lambda activity: activity.pk)]
-    with override(language or get_language()):
-        paper = papers.order(going, by=by)
-    document = draw_up(kind=KIND, paper=paper, by=by, at=at)
-    register(document=document, number=number, dated=dated(day, at=at), by=by, at=at)
+    paper = partial(papers.order, going, by=by)
+    document = issue_order(kind=KIND, paper=paper, language=language, number=number, day=day, by=by, at=at)
     for activity in going:
         Order.objects.create(activity=activity, document=document)
         activity.report_due = due_after(max(activity.ends, timezone.localdate(at)))
         move(activity, to=State.ORDERED, kind=StepKind.ORDERED, by=by, at=at, also=("report_due",))
         move_by_the_calendar(activity, at=at)
     return document
-
-
-def dated(day: date, *, at: datetime) -> date:
-    if day > timezone.localdate(at):
-        raise ValidationError({"day": ValidationError(_("An order is not dated ahead."), code="dated-ahead")})
-    return day
 
 
 def move_all_by_the_calendar(*, at: datetime) -> None:

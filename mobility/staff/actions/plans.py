@@ -18,6 +18,7 @@ from mobility.people.models import User
 from mobility.staff.models import AnnualPlan, LineState, PlanLine, PlanPlace, PlanState
 from mobility.staff.plans.mails import tell_approved
 from mobility.staff.plans.papers import paper_of
+from mobility.web.refusals import need
 
 from .steps import tell_partners_of_plan
 
@@ -135,11 +136,10 @@ def prepare(*, plan: AnnualPlan, language: str, by: User, at: datetime) -> Annua
 def send_back(*, plan: AnnualPlan, reason: str, by: User) -> AnnualPlan:
     """From the rector to International Relations, who choose again."""
     plan = locked(plan, PlanState.PREPARED)
-    if not reason.strip():
-        raise ValidationError({"reason": ValidationError(_("Say why."), code="no-reason")})
+    reason = need(reason)
     plan.state, plan.prepared_by, plan.prepared_at = PlanState.OPEN, None, None
     plan.save()
-    journal.record(event="plan-sent-back", of=plan, by=by, reason=reason.strip())
+    journal.record(event="plan-sent-back", of=plan, by=by, reason=reason)
     return plan
 
 

@@ -13,8 +13,9 @@ from mobility.people.calendar import add_working_days
 from mobility.people.models import CalendarDay, RoleKind, User
 from mobility.post.actions import queue
 from mobility.staff.models import REPORTABLE, Activity, Output, Report, ReportFile, State, StepKind
+from mobility.web.refusals import need
 
-from .steps import locked, move, need
+from .steps import locked, move
 
 CORRECT_WITHIN = 5
 """Working days for a report that came back."""

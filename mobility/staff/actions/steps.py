@@ -1,15 +1,12 @@
 """The one door of an activity's state: lock it, look where it stands, move it with who, when and why."""
 
-from datetime import date, datetime, timedelta
-from decimal import Decimal
+from datetime import date, datetime
 
-from django.core.exceptions import ValidationError
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from mobility.journal import actions as journal
 from mobility.people.academic_years import AcademicYear
-from mobility.people.calendar import add_working_days, is_working_day
+from mobility.people.calendar import add_working_days, weeks_of
 from mobility.people.models import CalendarDay, User
 from mobility.post.actions import queue
 from mobility.staff.models import (
@@ -23,6 +20,7 @@ from mobility.staff.models import (
     Step,
     StepKind,
 )
+from mobility.web.refusals import refuse_unless
 from partners.actions import flows
 from partners.models import Direction
 
@@ -43,14 +41,9 @@ TOLD = {
 
 
 def locked(activity: Activity, *states: str) -> Activity:
-    """Of two that press at once, the second finds the state that the first has left."""
+    """As it is now; who comes second finds the state that the first has left."""
     found: Activity = Activity.objects.select_for_update(of=("self",)).get(pk=activity.pk)
-    if found.state not in states:
-        raise ValidationError(
-            _("This was done already, or moved on meanwhile. Where it stands now: %(state)s."),
-            code="moved-on",
-            params={"state": found.get_state_display()},
-        )
+    refuse_unless(found, *states)
     return found
 
 
@@ -128,19 +121,6 @@ def tell_partners_of_plan(line: PlanLine) -> None:
         kind=place.form,
         planned=flows.Amount(1, weeks_of(place.starts, place.ends)) if counts else flows.NOBODY,
     )
-
-
-def weeks_of(starts: date, ends: date) -> Decimal:
-    """Five working days are a week; two days are 0.4."""
-    days = sum(is_working_day(starts + timedelta(days=number), {}) for number in range((ends - starts).days + 1))
-    return Decimal(max(days, 1)) / 5
-
-
-def need(reason: str) -> str:
-    """What goes back or ends says why."""
-    if not reason.strip():
-        raise ValidationError({"reason": ValidationError(_("Say why."), code="no-reason")})
-    return reason.strip()
 
 
 def due_after(last_day: date) -> date:
