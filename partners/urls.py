@@ -4,7 +4,7 @@ from partners import views
 
 urlpatterns = [
     path("", views.PartnerList.as_view(), name="partner-list"),
-    path("sheet/import/", views.upload, name="partner-import"),
+    path("sheet/import/", views.InstitutionImport.as_view(), name="partner-import"),
     path("sheet/export.<str:kind>", views.download, name="partner-export"),
     path("new/similar/", views.similar, name="partner-similar"),
     path("<slug:code>/", views.partner_detail, name="partner-detail"),

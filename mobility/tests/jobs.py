@@ -28,6 +28,7 @@ ALSO = {
         "templatetags": "tags that every template has",
         "lists": "the base of a list page",
         "acts": "the base of a page that does one thing",
+        "imports": "the base of a page that takes a spreadsheet in",
         "refusals": "what any room's actions refuse in the same words",
         "tables": "the heads of tables",
         "charts": "numbers into the coordinates of a drawing",

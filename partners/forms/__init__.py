@@ -1,6 +1,6 @@
 from .changes import ArchiveForm, RenameForm
 from .editing import InstitutionForm, NameFormSet, TableFormSet, typed_names
-from .sheets import Known, RowForm, UploadForm
+from .sheets import Known, RowForm
 
 __all__ = [
     "ArchiveForm",
@@ -10,6 +10,5 @@ __all__ = [
     "RenameForm",
     "RowForm",
     "TableFormSet",
-    "UploadForm",
     "typed_names",
 ]

@@ -5,27 +5,14 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator, validate_slug
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django_countries import countries
 
-from mobility.web.forms import Form
 from partners.models import Institution
 from partners.models.identifiers import bare_ror, validate_language, validate_ror, validate_schac
 
 YES = {"1", "yes", "true", "да", "так", "+", "x"}
 NO = {"", "0", "no", "false", "нет", "не", "-"}
 NEEDED = ("own_name", "own_language", "country", "city")
-
-
-class UploadForm(Form):
-    button = gettext_lazy("Check the file")
-    file = forms.FileField(
-        label=gettext_lazy("Spreadsheet"),
-        help_text=gettext_lazy(
-            "XLSX or CSV, up to 5 MB and 10,000 rows. Nothing is imported before you have seen what changes."
-        ),
-        widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.csv"}),
-    )
 
 
 class Known:

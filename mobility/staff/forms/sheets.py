@@ -3,24 +3,11 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django_countries import countries
 
 from mobility.people.models import Absence, User
 from mobility.staff.models import Form
-from mobility.web import forms as web
 from partners.models import Institution, Name
-
-
-class UploadForm(web.Form):
-    button = gettext_lazy("Check the file")
-    file = forms.FileField(
-        label=gettext_lazy("Spreadsheet"),
-        help_text=gettext_lazy(
-            "XLSX or CSV, up to 5 MB and 10,000 rows. Nothing is imported before you have seen what changes."
-        ),
-        widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.csv"}),
-    )
 
 
 class Known:
