@@ -43,7 +43,7 @@ class TransferForm(ModelForm):
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.fields["faculty"].queryset = Faculty.objects.exclude(pk=self.instance.faculty_id)
-        self.initial |= {"faculty": None, "group": ""}
+        self.initial |= {"faculty": (kwargs.get("initial") or {}).get("faculty"), "group": ""}
 
 
 class CorrectionForm(Form):

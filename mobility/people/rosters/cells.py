@@ -20,6 +20,7 @@ DAY = re.compile(r"(\d{1,2})[./](\d{1,2})[./](\d{4}|\d{2})\b")
 ISO_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})\b")
 NUMBER = re.compile(r"\d{1,3}(?:[.,]\d+)?")
 SHORTENED = re.compile(r"\d[.,]?\d*e\+?\d+", re.IGNORECASE)
+LOST_LETTERS = "?\N{REPLACEMENT CHARACTER}"
 YEARS = re.compile(r"(?:(20\d\d)\s*[/–-]\s*(?:20)?\d\d|(20\d\d))")
 ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6}
 
@@ -197,4 +198,11 @@ def year(text: str) -> int | None:
 
 
 def name(text: str) -> str:
+    """What a spreadsheet writes as CSV in windows-1251 has a question mark for each letter that it lacks: Świątek."""
+    if any(sign in text for sign in LOST_LETTERS):
+        raise ValidationError(
+            _("“%(text)s”: a letter was lost when the file was saved. Save it as XLSX, or as CSV in UTF-8.")
+            % {"text": text},
+            code="letter-lost",
+        )
     return " ".join(text.split())

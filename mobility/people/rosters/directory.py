@@ -33,7 +33,9 @@ class Directory:
         if number in self.books or not number.isdecimal():
             return number
         alike = [book for book in self.stripped.get(number.lstrip("0"), ()) if len(book) > len(number)]
-        return alike[0] if len(alike) == 1 else number.zfill(self.length)
+        if len(alike) == 1:
+            return alike[0]
+        return number if number.startswith("0") else number.zfill(self.length)  # a spreadsheet leaves no first zero
 
 
 def usual_length(books: Iterable[str]) -> int:

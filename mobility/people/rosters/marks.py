@@ -74,7 +74,15 @@ class _Planner:
         self.load([pk for _number, _row, pk in matched if pk], lock=lock)
         changes = [self.compare(number, row, pk) for number, row, pk in matched]
         self.problems.sort(key=lambda problem: problem.row)
-        return Plan(changes, self.problems, [], list(self.table.ignored), self.restored)
+        ignored, homeless = list(self.table.ignored), self.without_a_place(changes)
+        return Plan(changes, self.problems, [], ignored, self.restored, without_a_place=homeless)
+
+    def without_a_place(self, changes: Sequence[Change]) -> int:
+        given = [(change.writes["scale"], change.writes["mark"]) for change in changes if change.writes.get("scale")]
+        if all(scale == HOME_SCALE for scale, _mark in given):
+            return 0
+        tables = Scale.objects.tables()
+        return sum(scale != HOME_SCALE and mark not in tables[scale] for scale, mark in given)
 
     def refuse(self, number: int, field: str, text: str, *, subject: str = "") -> None:
         problem = Problem(number, self.head(field, subject), text)

@@ -64,6 +64,8 @@ class Plan:
     questions: list[Question] = field(default_factory=list)
     ignored: list[str] = field(default_factory=list)
     restored: int = 0
+    without_a_place: int = 0
+    """Of the marks that it writes: on a scale whose table has no row for them."""
 
     @property
     def is_good(self) -> bool:

@@ -75,7 +75,7 @@ class _Planner:
         }
         self.problems: list[Problem] = []
         self.questions: list[Question] = []
-        self.restored = 0
+        self.written: dict[int, str] = {}  # numbers as the file has them, of rows whose number got its zeros back
 
     def plan(self, *, lock: bool) -> Plan:
         rows = [(number, self.read(number, row)) for number, row in self.table.rows]
@@ -86,7 +86,7 @@ class _Planner:
         changes = [self.compare(number, row, pk) for number, row, pk in matched]
         self.find_vanished(matched)
         self.problems.sort(key=lambda problem: problem.row)
-        return Plan(changes, self.problems, self.questions, list(self.table.ignored), self.restored)
+        return Plan(changes, self.problems, self.questions, list(self.table.ignored), len(self.written))
 
     def refuse(self, number: int, field: str, text: str) -> None:
         self.problems.append(Problem(number, self.table.heads.get(field, ""), text))
@@ -116,8 +116,6 @@ class _Planner:
             known = ", ".join(faculty.short_name for faculty in self.writable.values())
             said = _("“%(text)s” is no faculty. Known are: %(known)s.") if text else _("The faculty is missing.")
             self.refuse(number, "faculty", said % {"text": text, "known": known})
-        elif faculty.pk not in self.writable:
-            self.refuse(number, "faculty", _("The rosters of this faculty are not yours to import."))
         else:
             values["faculty"] = faculty
 
@@ -134,7 +132,8 @@ class _Planner:
         book, email = row.get("record_book"), row.get("email")
         if book:
             row["record_book"] = self.directory.restored(book)
-            self.restored += row["record_book"] != book
+            if row["record_book"] != book:
+                self.written[number] = book
         by_book = self.directory.books.get(row.get("record_book", ""))
         by_email = self.directory.emails.get(email or "")
         if not book and not email:
@@ -174,11 +173,16 @@ class _Planner:
     # --- what it would change
 
     def compare(self, number: int, row: dict[str, Any], pk: int | None) -> Change:
+        """An own student whom the file places at another faculty is asked about, whoever keeps its rosters."""
+        profile = self.profiles.get(pk) if pk else None
+        is_own = profile is not None and profile["faculty"] in self.writable
+        if not is_own and "faculty" in row and row["faculty"].pk not in self.writable:
+            self.refuse(number, "faculty", _("The rosters of this faculty are not yours to import."))
         if pk is None:
             return self.compare_new(number, row)
-        user, profile = self.users[pk], self.profiles.get(pk)
+        user = self.users[pk]
         label = full_name(user)
-        if profile is None or profile["faculty"] not in self.writable:
+        if profile is None or not is_own:
             self.refuse_foreign(number, row, profile)
             return Change(number, pk, label, "unchanged", {})
         there = {**user, **profile}
@@ -211,7 +215,8 @@ class _Planner:
         names = {field: row.get(field) or "" for field in NAMES}
         writes = {field: row[field] for field in (*PERSON, *PROFILE, *LEAVE) if row.get(field)}
         writes["faculty"] = row["faculty"].pk if "faculty" in row else None
-        return Change(number, None, full_name(names), "new", writes)
+        shown = ((self.table.heads["record_book"], "", row["record_book"]),) if number in self.written else ()
+        return Change(number, None, full_name(names), "new", writes, shown=shown)
 
     def has_problem(self, number: int) -> bool:
         return any(problem.row == number for problem in self.problems)
@@ -259,11 +264,14 @@ class _Planner:
             self.questions.append(Question("status", pk, label, said))
 
     def find_vanished(self, matched: list[tuple[int, dict[str, Any], int | None]]) -> None:
-        """Who studies in a course of a faculty that the file speaks of, is not on leave today, and is not in it."""
+        """Who studies in a course of a faculty that the file speaks of, is not on leave today, and is not in it.
+
+        One student who goes to another faculty makes no file speak of that faculty's course.
+        """
         places = {
             (row["faculty"].pk, row["course_year"])
-            for _n, row, _pk in matched
-            if {"faculty", "course_year"} <= set(row)
+            for _n, row, pk in matched
+            if {"faculty", "course_year"} <= set(row) and not self.is_leaving(row, pk)
         }
         here = {pk for _number, _row, pk in matched if pk}
         students = (
@@ -277,6 +285,10 @@ class _Planner:
                 continue
             label = full_name({name: row[f"person__{name}"] for name in NAMES})
             self.questions.append(Question("vanished", row["person"], label))
+
+    def is_leaving(self, row: dict[str, Any], pk: int | None) -> bool:
+        profile = self.profiles.get(pk) if pk else None
+        return profile is not None and profile["faculty"] != row["faculty"].pk
 
 
 KINDS, LANGS = ("name", "short_name"), ("en", "ru", "be")

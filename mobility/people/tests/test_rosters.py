@@ -139,6 +139,13 @@ def test_zeros_that_excel_lost_come_back(office):
         ("unchanged", None),
         ("new", "0000099"),
     ]
+    assert plan.changes[1].shown == (("Зачётка", "", "0000099"),)
+
+
+def test_a_number_that_has_its_first_zero_lost_none(office):
+    office.bring(csv(HEAD, HANNA))
+    plan = office.plan(csv(["ФИО", "Зачётка", "Курс"], ["Новая Яна", "099", "1"]))
+    assert (plan.restored, plan.changes[0].writes["record_book"]) == (0, "099")
 
 
 @pytest.mark.parametrize("written", ["01.09.2026", "1/9/2026", "46266", "2026-09-01", "01.09.26"])
@@ -255,6 +262,23 @@ def test_another_faculty_in_the_file_is_a_question(office):
     plan = actions.plan_of(roster, faculties=[office.faculty, other], at=AT)
     assert [(one.kind, one.value) for one in plan.questions] == [("faculty", str(other.pk))]
     assert plan.effective == []
+
+
+def test_an_office_is_asked_about_its_own_student_whom_the_file_places_elsewhere(office):
+    """And about nobody else of that other faculty, where the file speaks of this one student only."""
+    office.bring(csv(HEAD, HANNA))
+    there = StudentFactory(student__course_year=int(HANNA[5]))
+    done = office.bring(csv([*HEAD, "Факультет"], [*HANNA, there.student.faculty.code]))
+    hanna = StudentProfile.objects.get(person__record_book="0412045")
+    assert done.open_questions == [["faculty", hanna.person_id, str(there.student.faculty_id)]]
+    assert hanna.faculty == office.faculty
+
+
+@pytest.mark.parametrize("name", ["?wi?tek", "Świ\N{REPLACEMENT CHARACTER}tek"])
+def test_a_name_that_lost_letters_when_the_file_was_saved_is_refused(office, name):
+    assert told(office.plan(csv(HEAD, ["1", name, *HANNA[2:]], encoding="utf-8"))) == [
+        (2, "Фамилия", f"“{name}”: a letter was lost when the file was saved. Save it as XLSX, or as CSV in UTF-8.")
+    ]
 
 
 def test_an_office_writes_nobody_of_another_faculty(office):

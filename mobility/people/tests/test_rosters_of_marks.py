@@ -180,3 +180,14 @@ def test_a_subject_that_stands_in_two_columns_is_refused(office):
     file = csv(["Зачётка", "Химия", "Химия"], ["412045", "9", "8"])
     plan = office.plan(file, kind="marks", session="2025 2-summer")
     assert told(plan) == [(1, "Химия", "This column stands here twice. Take one away.")]
+
+
+def test_marks_without_a_place_are_told_before_they_are_imported(office):
+    office.bring(csv(HEAD, HANNA))
+    five = Scale.objects.create(code="5", name="Пятибалльная")
+    ScaleMark.objects.create(scale=five, value=500, here=950)
+    rows = (["412045", "", "Анатомия", "4,5", "5", ""], ["412045", "", "Химия", "5", "5", ""])
+    mapped = ["412045", "", "Философия", "9", "", ""]
+    plan = office.plan(csv(MARKS, *rows, mapped), kind="marks", session="2025 2-summer")
+    assert (told(plan), plan.without_a_place) == ([], 1)
+    assert office.plan(csv(MARKS, mapped), kind="marks", session="2025 2-summer").without_a_place == 0

@@ -79,3 +79,18 @@ def test_a_year_of_rosters():
     assert (gaps["unmapped"], gaps["no-marks"]) == (1, 1)
     found = played.client.get(reverse("student-list"), {"gap": "unmapped"}).context["list"].rows
     assert [row["person_id"] for row in found] == [keys[1]]
+
+
+def test_a_transfer_in_the_file_leads_to_the_transfer_with_that_faculty_and_one_missing_to_the_joint_decision():
+    played = Played()
+    played.bring(HEAD + "0000001;Агеева;Анна;2;21;РБ\r\n0000002;Белов;Борис;2;21;РФ\r\n0000003;Ван;Вера;2;22;КНР")
+    head = HEAD.replace("\r\n", ";Факультет\r\n")
+    done = played.bring(
+        f"{head}0000001;Агеева;Анна;2;29;РБ;{played.faculty.code}\r\n0000002;Белов;Борис;2;21;РФ;{played.other.code}"
+    )
+    (moved, missing) = done.context["questions"]
+    assert moved["said"] == f"is at “{played.other}” in the file"
+    form = played.client.get(moved["url"]).context["form"]
+    assert form["faculty"].value() == str(played.other.pk)
+    assert (missing["person"], done.context["vanished"]) == (person("0000003").pk, 1)
+    assert f'href="{reverse("roster-vanished", args=[done.context["roster"].pk])}"' in done.content.decode()

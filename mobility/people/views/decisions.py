@@ -35,7 +35,8 @@ def status(request: HttpRequest, pk: int) -> HttpResponse:
 @FORM
 def transfer(request: HttpRequest, pk: int) -> HttpResponse:
     student = _editable(request, pk)
-    form = TransferForm(request.POST or None, instance=StudentProfile.objects.get(pk=student.pk))
+    instance = StudentProfile.objects.get(pk=student.pk)
+    form = TransferForm(request.POST or None, instance=instance, initial={"faculty": request.GET.get("faculty")})
 
     def act() -> None:
         actions.transfer(student=student, by=request.user, **form.cleaned_data)

@@ -171,20 +171,25 @@ def _imported(request: HttpRequest, roster: Roster) -> dict[str, Any]:
 
 def _asked(questions: list[Question]) -> dict[str, Any]:
     """The first of them: a roster of one course sent as a whole faculty's asks about everybody else."""
-    return {"asked": len(questions), "questions": [_told(asdict(question)) for question in questions[:SHOWN]]}
+    shown = questions[:SHOWN]
+    moved = any(question.kind == "faculty" for question in shown)
+    faculties = {str(faculty.pk): str(faculty) for faculty in Faculty.objects.all()} if moved else {}
+    return {"asked": len(questions), "questions": [_told(asdict(question), faculties) for question in shown]}
 
 
-def _told(question: dict[str, Any]) -> dict[str, Any]:
-    """In words, with the page where it is decided."""
-    person, value = question["person"], question["value"]
+def _told(question: dict[str, Any], faculties: dict[str, str]) -> dict[str, Any]:
+    """In words, with the page where it is decided, which knows what the file says."""
+    person, kind, value = question["person"], question["kind"], question["value"]
     status = reverse("student-status", args=[person])
-    words = {
-        "vanished": (_("studies here, and is not in the file"), status),
-        "faculty": (_("is at another faculty in the file"), reverse("student-transfer", args=[person])),
-        "on-leave": (_("is on leave in the file, without days"), reverse("student-leave", args=[person])),
-    }
-    if question["kind"] == "status":
+    if kind == "status":
         said = _("is “%(status)s” in the file") % {"status": StudentStatus(value).label}
         return question | {"said": said, "url": f"{status}?status={value}"}
-    said, url = words[question["kind"]]
+    if kind == "faculty":
+        said = _("is at “%(faculty)s” in the file") % {"faculty": faculties[value]}
+        return question | {"said": said, "url": f"{reverse('student-transfer', args=[person])}?faculty={value}"}
+    words = {
+        "vanished": (_("studies here, and is not in the file"), status),
+        "on-leave": (_("is on leave in the file, without days"), reverse("student-leave", args=[person])),
+    }
+    said, url = words[kind]
     return question | {"said": said, "url": url}
