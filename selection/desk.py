@@ -4,7 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, F, Min, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 
 from mobility.calls.models import Call
@@ -55,19 +55,18 @@ def pending_in(faculty: Faculty) -> QuerySet:
     return pending.values("claim__application__call").annotate(n=Count("pk")).values("n")
 
 
-def next_to_read(application: Application, by: User) -> str | None:
-    """The number of the following one, then from the start again; never of one that they stay out of."""
-    excluded = Conflict.objects.of_person(by).values("application")
-    waiting = (
-        in_faculty(application.call, application.faculty)
-        .unverified()
-        .exclude(pk=application.pk)
-        .exclude(student=by)
-        .exclude(pk__in=excluded)
-        .order_by("number")
-        .values_list("number", flat=True)
-    )
-    return waiting.filter(number__gt=application.number).first() or waiting.first()
+def next_to_read(application: Application, by: User) -> tuple[str | None, int]:
+    """The number of the following one, then from the start again; never of one that they stay out of.
+
+    Where none follows, it says how many are left to others.
+    """
+    unread = in_faculty(application.call, application.faculty).unverified().exclude(pk=application.pk)
+    own = ~Q(student=by) & ~Q(pk__in=Conflict.objects.of_person(by).values("application"))
+    after = unread.filter(own, number__gt=application.number).order_by("number")
+    if following := after.values_list("number", flat=True).first():
+        return following, 0
+    whole = unread.order_by().aggregate(first=Min("number", filter=own), left=Count("pk"))
+    return whole["first"], 0 if whole["first"] else whole["left"]
 
 
 def files_of(application: Application, claims: list[Claim]) -> list[Evidence]:

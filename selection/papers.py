@@ -14,7 +14,18 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from mobility.calls.rubric import titles_of
-from mobility.files.documents import Facts, Heading, Letterhead, Name, PageBreak, Paper, Signatures, Table, Text
+from mobility.files.documents import (
+    LANDSCAPE,
+    Facts,
+    Heading,
+    Letterhead,
+    Name,
+    PageBreak,
+    Paper,
+    Signatures,
+    Table,
+    Text,
+)
 from mobility.people.models import University
 from mobility.students.models import Application
 from mobility.students.sentences import failed
@@ -115,7 +126,7 @@ def protocol_paper(protocol: Protocol, found: Locked, present: list[CommissionMe
         *_paragraphs(protocol.decided),
         Facts(((_("Vote"), votes),)),
         Signatures(tuple((_seat(member), Name(member.name)) for member in present)),
-        PageBreak(),
+        PageBreak(LANDSCAPE),
         Heading(_("Annex 1. The ranking")),
         _ranking(found),
         *_annexes(found),
@@ -166,7 +177,7 @@ def _ranking(found: Locked) -> Table:
         for row in found.content["ranking"]
     ]
     numbers = (0, *range(3, 5 + len(found.criteria)))
-    return Table((*heads, _("Total"), _("Place")), tuple(rows), numbers)
+    return Table((*heads, _("Total"), _("Destination")), tuple(rows), numbers)
 
 
 def _annexes(found: Locked) -> list[Any]:

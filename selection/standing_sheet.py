@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from selection.ranking import Column, Line
 
 
-def header(columns: Sequence[Column]) -> list[str]:
+def header(columns: Sequence[Column], *, is_locked: bool) -> list[str]:
     capped = [_("%(criterion)s, at most %(cap)s") % {"criterion": one.title, "cap": one.cap} for one in columns]
     return [
         _("Rank"),
@@ -18,7 +18,7 @@ def header(columns: Sequence[Column]) -> list[str]:
         _("Mean mark"),
         *capped,
         _("Total"),
-        _("Place, if locked now"),
+        _("Destination") if is_locked else _("Place, if locked now"),
         _("Choice"),
         _("Waits for"),
         _("Equal points"),

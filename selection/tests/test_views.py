@@ -18,7 +18,7 @@ from selection.actions import scoring
 from selection.actions.scoring import rescore
 from selection.models import Conflict, Reading
 
-from .factories import ReadingFactory
+from .factories import ReadingFactory, StandingFactory
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2027, 4, 5, 9, tzinfo=UTC)
@@ -171,6 +171,23 @@ def test_who_chose_no_language_reads_that_of_the_office(client, reader, add):
     assert (claim.reason_text, claim.reason_text[:4]) == (said["not-proven"], "Не з")
 
 
+def test_what_is_left_to_others_is_said(client, reader, add):
+    own, other = add(number="PT27-1"), add(number="PT27-2")
+    Conflict.objects.create(person=reader, application=other, declared_at=NOW)
+    response = client.post(f"{VERIFY}{own.number}/", {"rest": "1"}, follow=True)
+    assert str(list(response.context["messages"])[-1]) == (
+        "You have read all that is yours to read. 1 application waits for another reader."
+    )
+
+
+@pytest.mark.parametrize(("is_own", "doors"), [(True, 0), (False, 2)])
+def test_who_gave_a_verdict_is_offered_no_agreement_to_it(client, reader, add, is_own, doors):
+    application = add()
+    given = ReadingFactory(claim=application.claims.get(), needs_second=True, **({"by": reader} if is_own else {}))
+    page = client.get(f"{VERIFY}{application.number}/").content.decode()
+    assert page.count(f"/verdict/{given.pk}/") == doors
+
+
 def test_two_readers_see_both_texts(client, reader, add):
     application = add()
     claim = application.claims.get()
@@ -279,6 +296,10 @@ def test_the_ranking_leaves_as_a_spreadsheet(client, reader, add):
     sheet = load_workbook(BytesIO(client.get(f"{RANKING}export/").content)).active
     rows = list(sheet.iter_rows(values_only=True))
     assert (rows[0][0], rows[1][:2], rows[1][9]) == ("Rank", (1, application.number), 35)
+    assert rows[0][10] == "Place, if locked now"
+    StandingFactory(call=application.call, faculty=application.faculty)
+    locked = load_workbook(BytesIO(client.get(f"{RANKING}export/").content)).active
+    assert next(locked.iter_rows(values_only=True))[10] == "Destination"
 
 
 def test_the_notice_board_has_numbers_unless_names_are_asked_for(client, reader, add):

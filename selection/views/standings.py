@@ -81,7 +81,10 @@ class StandingExport(OfFaculty):
         columns = ranking.columns_of(self.call.rules_versions.order_by("-number")[0])
         hosts = ranking.hosts_of(self.call, self.faculty)
         lines, _more = ranking.lines_of(self.call, self.faculty, columns, hosts, after=0, size=MOST)
-        content = xlsx_bytes(header=header(columns), rows=rows(lines), title=self.faculty.short_name)
+        is_locked = Standing.objects.in_force(self.call, self.faculty).exists()
+        content = xlsx_bytes(
+            header=header(columns, is_locked=is_locked), rows=rows(lines), title=self.faculty.short_name
+        )
         return answer(content, name=f"ranking-{self.call.code}-{self.faculty.code}.xlsx")
 
 

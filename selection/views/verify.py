@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 from django.views.generic.base import TemplateResponseMixin
 
 from mobility.calls.models import Call, RulesVersion
@@ -23,7 +24,14 @@ from partners.models import LanguageLevel
 from selection import reasons
 from selection.actions import readings as actions
 from selection.actions.readings import Entered, ReadMeanwhileError, as_claimed
-from selection.desk import Progress, counted_elsewhere, earlier_verdicts, files_of, next_to_read, progress_in
+from selection.desk import (
+    Progress,
+    counted_elsewhere,
+    earlier_verdicts,
+    files_of,
+    next_to_read,
+    progress_in,
+)
 from selection.forms.readings import ConflictForm, Unfilled, VerdictForm, prefix_of
 from selection.models import Conflict, Decision, Reading, Reason
 
@@ -51,9 +59,9 @@ class OfApplication(OfFaculty):
         return self.application.has_conflict or self.application.student_id == self.request.user.pk
 
     def onwards(self) -> HttpResponse:
-        following = next_to_read(self.application, self.request.user)
+        following, left = next_to_read(self.application, self.request.user)
         if following is None:
-            messages.success(self.request, _now("Everything of this faculty is read."))
+            messages.success(self.request, all_read(left))
             return redirect(self.url("queue"))
         return redirect(self.url("verify", following))
 
@@ -196,6 +204,7 @@ class Verify(TemplateResponseMixin, OfApplication):
             "claimed": claim.points_claimed / 100,
             "counted": claim.points_counted / 100,
             "last": last,
+            "is_own": last is not None and last.by_id == self.request.user.pk,
             "seen": last.number if last else 0,
             "reasons": [(value, label, line["texts"][value]) for value, label in Reason.choices],
             "files": [{"row": one, "pages": range(1, pages_of(one.file) + 1)} for one in line["documents"]],
@@ -237,6 +246,18 @@ class Verify(TemplateResponseMixin, OfApplication):
         wanted = [line for line in lines if str(line["claim"].pk) == asked]
         unread = [line for line in lines if not line["claim"].verdict]
         return next(iter([*wrong, *wanted, *unread, *lines]), None)
+
+
+def all_read(left: int) -> str:
+    """`left` are those that this reader stays out of."""
+    if not left:
+        return _now("Everything of this faculty is read.")
+    told = ngettext(
+        "You have read all that is yours to read. %(count)s application waits for another reader.",
+        "You have read all that is yours to read. %(count)s applications wait for another reader.",
+        left,
+    )
+    return told % {"count": left}
 
 
 def as_before(earlier: Any, claim: int, seen: int) -> Entered:
@@ -282,6 +303,7 @@ class EvidenceFile(OfEvidence):
 class ConflictDeclare(OfApplication, Act):
     form_class = ConflictForm
     title, button = _("Conflict of interest"), _("Stay out of this application")
+    done = _("It is noted: you stay out of this application.")
     sentence = _(
         "You will read nothing more of this applicant, and neither save verdicts. Only an administrator can undo this."
     )
@@ -318,6 +340,7 @@ class OfReading(OfApplication, Act):
 
 class VerdictAgree(OfReading):
     title, button = _("Agree to the verdict"), _("Put the verdict in force")
+    done = _("The verdict is in force, and the points are counted again.")
 
     def act(self) -> None:
         actions.agree(reading=self.reading, **self.by_at)
@@ -325,6 +348,7 @@ class VerdictAgree(OfReading):
 
 class VerdictDisagree(OfReading):
     title, button = _("Do not agree to the verdict"), _("Keep the verdict before it")
+    done = _("The verdict before it stays.")
 
     def act(self) -> None:
         actions.disagree(reading=self.reading, **self.by_at)

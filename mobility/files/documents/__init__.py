@@ -2,9 +2,11 @@
 
 from .drawing import as_docx, as_pdf
 from .pages import render_docx, render_pdf
-from .papers import Facts, Heading, Letterhead, Name, PageBreak, Paper, Signatures, Table, Text
+from .papers import LANDSCAPE, PORTRAIT, Facts, Heading, Letterhead, Name, PageBreak, Paper, Signatures, Table, Text
 
 __all__ = [
+    "LANDSCAPE",
+    "PORTRAIT",
     "Facts",
     "Heading",
     "Letterhead",

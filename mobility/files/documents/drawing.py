@@ -1,6 +1,6 @@
 """A paper, as kept in JSON, drawn with its number and date: both formats say the same."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -8,28 +8,47 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext, override
 
 from .pages import render_docx, render_pdf
-from .papers import LANDSCAPE
+from .papers import LANDSCAPE, PORTRAIT
 from .scripts import MISSING, is_printed, printed, visible
 
 PAPER = "documents/paper"
 BLANK = "_" * 12
 WIDEST = 36
 """Letters: longer cells break into lines and claim no more of the page."""
+BREAKABLE = 24
+"""Letters of a word that may break anywhere, as the house's pieces say."""
+BREADTH = {PORTRAIT: 165.0, LANDSCAPE: 252.0}
+"""Of a sheet between its margins, in millimetres; below those of a letter and of a cell's two sides, at SIZE."""
+LETTER, STRONG, SIDES = 1.95, 1.1, 3.2
+SIZE, SMALLEST = 10.0, 5.5
 
 
 def as_docx(content: dict[str, Any], *, number: str, dated: date | None, at: datetime, template: str = PAPER) -> bytes:
     """At is the moment of drawing up: the file carries it, so that the same paper is the same bytes."""
     drawn = spelled({**content, **headline(content["language"], number, dated)}, in_word)
-    landscape = drawn["orientation"] == LANDSCAPE
+    landscape = [part["orientation"] == LANDSCAPE for part in parts(drawn)]
     return render_docx(f"{template}.docx", {**drawn, "note": ""}, at=at, landscape=landscape)
 
 
 def as_pdf(content: dict[str, Any], *, number: str, dated: date | None, at: datetime, template: str = PAPER) -> bytes:
     drawn = spelled({**content, **headline(content["language"], number, dated)}, in_print)
+    note = note_on_letters(content, drawn)
+    for part in parts(drawn):
+        for block in part["blocks"]:
+            if block["block"] == "table":
+                block["widths"], block["size"] = widths(block, BREADTH[part["orientation"]])
+    return render_pdf(f"{template}.typ", {**drawn, "note": note, "parts": parts(drawn)}, at=at)
+
+
+def parts(drawn: dict[str, Any]) -> list[dict[str, Any]]:
+    """The blocks before each page break and after it, with how their sheets lie."""
+    found = [{"orientation": drawn["orientation"], "blocks": []}]
     for block in drawn["blocks"]:
-        if block["block"] == "table":
-            block["widths"] = widths(block)
-    return render_pdf(f"{template}.typ", {**drawn, "note": note_on_letters(content, drawn)}, at=at)
+        if block["block"] == "page-break":
+            found.append({"orientation": block.get("orientation", PORTRAIT), "blocks": []})
+        else:
+            found[-1]["blocks"].append(block)
+    return found
 
 
 def headline(language: str, number: str, dated: date | None) -> dict[str, str]:
@@ -89,10 +108,24 @@ def text_of(tree: Any) -> str:
     return "\n".join(map(text_of, tree)) if isinstance(tree, list | tuple) else str(tree)
 
 
-def widths(table: dict[str, Any]) -> list[int]:
-    """Shares of the page: the longest cell of each column, but never less than the longest word of its head."""
-    columns = zip(table["heads"], *table["rows"], strict=True)
-    return [
-        max(max(map(len, head.split()), default=1) + 1, min(WIDEST, max(map(len, cells), default=1)), 3)
-        for head, *cells in columns
-    ]
+def widths(table: dict[str, Any], breadth: float) -> tuple[list[float], float]:
+    """Shares of the page, and the size of its letters.
+
+    No column is narrower than its longest word; what is left goes to those whose cells are longer. Where even the words
+    do not fit, the letters become smaller.
+    """
+    columns = [(head, cells) for head, *cells in zip(table["heads"], *table["rows"], strict=True)]
+    least = [max(STRONG * longest_word([head]), longest_word(cells)) + 0.5 for head, cells in columns]
+    longest = [min(WIDEST, max(map(len, cells), default=1)) for _head, cells in columns]
+    wanted = [max(low, long) for low, long in zip(least, longest, strict=True)]
+    room = breadth - SIDES * len(columns)
+    size = max(SMALLEST, SIZE * min(1, room / (LETTER * sum(least))))
+    letter = LETTER * size / SIZE
+    spare, lacking = max(0, room / letter - sum(least)), sum(wanted) - sum(least)
+    part = min(1, spare / lacking) if lacking else 0
+    shares = [low + (high - low) * part + SIDES / letter for low, high in zip(least, wanted, strict=True)]
+    return [round(share, 2) for share in shares], round(size, 1)
+
+
+def longest_word(cells: Sequence[str]) -> int:
+    return min(BREAKABLE, max((len(word) for cell in cells for word in cell.split()), default=1))

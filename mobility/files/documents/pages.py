@@ -5,7 +5,8 @@ import json
 import subprocess
 import sys
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from copy import deepcopy
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -43,8 +44,13 @@ def render_pdf(template: Path | str, data: Mapping[str, Any], *, at: datetime) -
     return done.stdout
 
 
-def render_docx(template: Path | str, context: Mapping[str, Any], *, at: datetime, landscape: bool = False) -> bytes:
-    """By a Word file with Jinja's marks in it, which an office may edit. A mark that names nothing is refused."""
+def render_docx(
+    template: Path | str, context: Mapping[str, Any], *, at: datetime, landscape: Sequence[bool] = (False,)
+) -> bytes:
+    """By a Word file with Jinja's marks in it, which an office may edit. A mark that names nothing is refused.
+
+    `landscape` says how the sheets lie, at first and after each page break.
+    """
     from docxtpl import DocxTemplate  # noqa: PLC0415 -- 20 MB and a sixth of a second, for those who print
     from jinja2 import StrictUndefined  # noqa: PLC0415 -- likewise
     from jinja2.sandbox import SandboxedEnvironment  # noqa: PLC0415 -- likewise
@@ -52,8 +58,7 @@ def render_docx(template: Path | str, context: Mapping[str, Any], *, at: datetim
     document = DocxTemplate(str(template_path(str(template))))
     environment = SandboxedEnvironment(autoescape=True, undefined=StrictUndefined)
     document.render({name: literal(value) for name, value in context.items()}, environment, autoescape=True)
-    if landscape:
-        turn(document.docx)
+    turn(document.docx, landscape)
     document.docx.core_properties.created = document.docx.core_properties.modified = at.replace(tzinfo=None)
     out = io.BytesIO()
     document.save(out)
@@ -69,12 +74,19 @@ def literal(tree: Any) -> Any:
     return [literal(value) for value in tree] if isinstance(tree, list | tuple) else tree
 
 
-def turn(document: Any) -> None:
+def turn(document: Any, landscape: Sequence[bool]) -> None:
+    """Where sheets lie otherwise after a page break, the break becomes the end of a section."""
     from docx.enum.section import WD_ORIENT  # noqa: PLC0415 -- as above
 
-    for section in document.sections:
-        section.page_width, section.page_height = section.page_height, section.page_width
-        section.orientation = WD_ORIENT.LANDSCAPE
+    if len(set(landscape)) > 1:
+        for mark in document.element.body.xpath("./w:p//w:br[@w:type='page']"):
+            paragraph = mark.xpath("ancestor::w:p")[0]
+            mark.getparent().remove(mark)
+            paragraph.get_or_add_pPr().append(deepcopy(document.element.body.sectPr))
+    for section, is_wide in zip(document.sections, landscape, strict=False):
+        if is_wide:
+            section.page_width, section.page_height = section.page_height, section.page_width
+            section.orientation = WD_ORIENT.LANDSCAPE
 
 
 def timeless(made: io.BytesIO) -> bytes:

@@ -73,8 +73,9 @@ class Signatures:
 
 @dataclass(frozen=True)
 class PageBreak:
-    """What follows is an annex."""
+    """What follows is an annex, on sheets of its own orientation: a wide table lies on its side."""
 
+    orientation: str = PORTRAIT
     block: str = field(default="page-break", init=False)
 
 

@@ -27,6 +27,7 @@ from mobility.files.documents import (
     render_docx,
     render_pdf,
 )
+from mobility.files.documents.drawing import LETTER, SIDES, SIZE, widths
 from mobility.files.documents.scripts import PRINTED, is_printed, printed, visible
 
 AT = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -203,6 +204,29 @@ def test_a_sheet_lies_on_its_side():
     section = docx_of(wide).sections[0]
     assert (round(box.width), round(box.height)) == (842, 595)
     assert (section.orientation, section.page_width > section.page_height) == (WD_ORIENT.LANDSCAPE, True)
+
+
+def test_an_annex_lies_on_its_side_and_the_paper_stands():
+    made = paper(Text("Решили"), PageBreak("landscape"), Text("Приложение 1"), PageBreak(), Text("Приложение 2"))
+    sheets = pdf_of(made).pages
+    assert [round(sheet.mediabox.width) for sheet in sheets] == [595, 842, 595]
+    assert ["Приложение" in sheet.extract_text() for sheet in sheets] == [False, True, True]
+    document = docx_of(made)
+    assert [section.page_width > section.page_height for section in document.sections] == [False, True, False]
+    assert 'w:type="page"' not in document.element.xml
+
+
+@pytest.mark.parametrize("breadth", [165.0, 252.0])
+def test_no_column_is_narrower_than_its_longest_word(breadth):
+    """Ten of them with long heads: the letters become smaller before a word leaves its cell."""
+    heads = ["Место", "Номер", "Участник конкурса", "Средний балл", "Успеваемость", "Научная деятельность"]
+    heads += ["Общественная деятельность", "Личные достижения в спорте и искусстве", "Всего", "Принимающий вуз"]
+    row = ["1", "PT27-0070", "Романовская Людмила Александровна", "9,01", *["40,10"] * 5, "Туркменский медуниверситет"]
+    shares, size = widths({"heads": heads, "rows": [row]}, breadth)
+    room = [share / sum(shares) * breadth - SIDES for share in shares]
+    longest = [max(map(len, [*head.split(), *cell.split()])) for head, cell in zip(heads, row, strict=True)]
+    assert [mm >= LETTER * size / SIZE * word for mm, word in zip(room, longest, strict=True)] == [True] * 10
+    assert (size < SIZE) == (breadth == 165.0)
 
 
 def test_a_long_table_repeats_its_head():
