@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from mobility.files.actions import store
@@ -129,6 +130,8 @@ def put_in_force(*, agreement: Agreement, by: User, at: datetime) -> Agreement:
         raise ValidationError(_("Enter the number under which it is registered first."), code="no-number")
     if agreement.signed_on is None:
         raise ValidationError(_("Enter the day on which it was signed first."), code="not-signed")
+    if agreement.signed_on > timezone.localdate(at):
+        raise ValidationError(_("The day on which it was signed is still to come. Change the draft."), code="to-come")
     if not agreement.parties.exists():
         raise ValidationError(_("Add at least one partner first."), code="no-party")
     agreement.sealed_at, agreement.sealed_by = at, by
@@ -154,6 +157,7 @@ def renew(
         raise ValidationError(_("This agreement has no end; there is nothing to prolong."), code="no-end")
     if ends <= agreement.ends:
         raise ValidationError(_("The new last day is not later than the present one."), code="not-later")
+    refuse_later_letter(letter_date, at=at)
     prolongation = Prolongation(
         agreement=agreement,
         ended=agreement.ends,
@@ -170,6 +174,12 @@ def renew(
     agreement.save(update_fields=["ends"])
     journal.record(event="prolonged", of=agreement, by=by)
     return prolongation
+
+
+def refuse_later_letter(day: date, *, at: datetime) -> None:
+    """A letter that is at hand was written."""
+    if day > timezone.localdate(at):
+        raise ValidationError({"letter_date": ValidationError(_("This day is still to come."), code="to-come")})
 
 
 @transaction.atomic

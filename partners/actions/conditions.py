@@ -15,6 +15,8 @@ from mobility.people.academic_years import AcademicYear
 from mobility.people.models import User
 from partners.models import Agreement, Condition, ConfirmedSeats, Direction, Institution, Renewal
 
+from .agreements import refuse_later_letter
+
 Terms = Mapping[str, Any]
 """Fields of a condition: kind, seats, weeks, level, field, specialty, course years, language and level, dates."""
 
@@ -101,6 +103,7 @@ def confirm_seats(
         raise ValidationError(
             _("The condition does not hold in %(year)s."), code="not-that-year", params={"year": str(year)}
         )
+    refuse_later_letter(letter_date, at=at)
     latest = condition.confirmations.latest_of(str(year)).first()
     if (latest.pk if latest else None) != seen:
         raise ValidationError(

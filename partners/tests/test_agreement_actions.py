@@ -102,7 +102,7 @@ def test_put_in_force_once():
 
 
 def prolong(agreement, ends, **facts):
-    letter = {"letter_number": "7", "letter_date": date(2028, 11, 1), "file": None}
+    letter = {"letter_number": "7", "letter_date": date(2026, 11, 1), "file": None}
     return agreements.renew(agreement=agreement, ends=ends, by=officer(), at=AT, **letter | facts)
 
 
@@ -295,3 +295,12 @@ def test_of_two_who_enter_seats_at_once_one_is_told_of_the_other():
     acts = [lambda by=by: confirm(condition, 3, by=by) for by in people]
     assert together(*acts) == ["changed-meanwhile", "done"]
     assert ConfirmedSeats.objects.count() == 1
+
+
+def test_a_letter_and_a_signature_are_not_of_a_day_to_come():
+    agreement = AgreementFactory()
+    letter = {"letter_number": "7", "letter_date": date(2026, 11, 24), "file": None, "by": officer(), "at": AT}
+    assert refusal_of(agreements.renew, agreement=agreement, ends=date(2031, 12, 31), **letter) == ["to-come"]
+    assert refusal_of(confirm, condition=ConditionFactory(), seats=4, letter_date=date(2026, 11, 24)) == ["to-come"]
+    signed_later = draft_factory(signed_on="2026-11-24")
+    assert refusal_of(agreements.put_in_force, agreement=signed_later, by=officer(), at=AT) == ["to-come"]

@@ -168,7 +168,7 @@ def test_a_partner_s_year_is_played_through(client, ir):
 
     out = Condition.objects.get(direction="outgoing")
     page = reverse("seats-confirm", args=[agreement.pk, out.pk]) + "?year=2026/2027"
-    letter = {"letter_number": "15", "letter_date": "2027-02-01", "year": "2026/2027", "note": ""}
+    letter = {"letter_number": "15", "letter_date": "2026-11-21", "year": "2026/2027", "note": ""}
     client.post(page, letter | {"seats": 4, "seen": "", "file": upload("letter.pdf", pdf())})
     again = client.post(page, letter | {"seats": 2, "seen": ""})
     assert [error.code for error in again.context["form"].non_field_errors().as_data()] == ["changed-meanwhile"]
@@ -181,7 +181,7 @@ def test_a_partner_s_year_is_played_through(client, ir):
     file = client.get(reverse("seats-file", args=[agreement.pk, ConfirmedSeats.objects.earliest("id").pk]))
     assert b"".join(file.streaming_content).startswith(b"%PDF")
 
-    prolonged = {"ends": "2029-12-31", "letter_number": "16", "letter_date": "2027-11-01"}
+    prolonged = {"ends": "2029-12-31", "letter_number": "16", "letter_date": "2026-11-22"}
     client.post(reverse("agreement-renew", args=[agreement.pk]), prolonged)
     assert Prolongation.objects.get().entered_by == ir
     reason = {"last_day": "2028-06-30", "reason": "By agreement of both sides."}
