@@ -30,16 +30,22 @@ def memo(activity: Activity) -> Paper:
 
 def order(activities: Sequence[Activity], *, by: User) -> Paper:
     """Of one or several: a numbered point each, then who answers for it."""
-    points = [Text(point_of(activity), mark=f"{number}.") for number, activity in enumerate(activities, start=1)]
-    control = Text(_("Reports are handed in within ten working days after the last day."), mark=f"{len(points) + 1}.")
+    points: list[Text] = []
+    for number, activity in enumerate(activities, start=1):
+        points += [Text(point_of(activity), mark=f"{number}."), *costs_of(activity)]
+    after = f"{len(activities) + 1}."
+    control = Text(_("Reports are handed in within ten working days after the last day."), mark=after)
     blocks = [Text(_("I order:")), *points, control, _rector(), *_drawn_up(by)]
-    return _paper(_("Order"), _("On staff mobility"), blocks)
+    are_guests = all(activity.is_guest for activity in activities)
+    return _paper(_("Order"), _("On receiving guests") if are_guests else _("On staff mobility"), blocks)
 
 
 def amendment_order(change: Amendment, *, by: User) -> Paper:
     activity = change.activity
     first = activity.orders.filter(amendment=None).select_related("document").first()
-    told = _("To change the order No. %(number)s of %(date)s as to %(person)s: %(new)s instead of %(former)s.") % {
+    told = _(
+        "To change the order No. %(number)s of %(date)s as to %(person)s: the days are %(new)s (before: %(former)s)."
+    ) % {
         "number": first.document.number if first else "",
         "date": date_format(first.document.dated) if first else "",
         "person": activity.person,
@@ -133,16 +139,27 @@ def funding_of(activity: Activity) -> list[Table]:
     return [Table(heads, rows, numbers=(2,))] if rows else []
 
 
+def costs_of(activity: Activity) -> list[Text]:
+    """In a line under the point: source, amount and what for."""
+    told = [
+        f"{line.get_source_display()} – {number_format(line.amount, decimal_pos=2)} {line.currency}"
+        + (f" ({line.what})" if line.what else "")
+        for line in activity.funding.all()
+    ]
+    return [Text(_("Costs: %(costs)s.") % {"costs": "; ".join(told)})] if told else []
+
+
 def point_of(activity: Activity) -> str:
     told = _("To receive %(person)s from %(place)s, %(days)s: %(form)s, “%(subject)s”. Curator: %(curator)s.")
     if not activity.is_guest:
         told = _("To send %(person)s, %(post)s, to %(place)s, %(days)s: %(form)s, “%(subject)s”.")
+    form = str(activity.get_form_display())
     return told % {
         "person": activity.person,
         "post": "" if activity.is_guest else post_of(activity.person),
         "place": place_of(activity),
         "days": days(activity.starts, activity.ends),
-        "form": activity.get_form_display(),
+        "form": form[:1].lower() + form[1:],
         "subject": activity.subject,
         "curator": activity.curator or "",
     }

@@ -11,7 +11,7 @@ from mobility.staff import permissions
 from mobility.staff.actions import amendments
 from mobility.staff.forms.acts import ChangeForm, OrderForm, ReasonForm
 from mobility.staff.models import Amendment
-from mobility.staff.papers import days
+from mobility.web.templatetags.ui import period
 
 from .acts import Act
 
@@ -44,10 +44,14 @@ class OfChange(Act):
         return self.change
 
     @property
+    def where_it_stands(self) -> str:
+        return str(self.change.get_state_display())
+
+    @property
     def sentence(self) -> str:
-        return _now("%(new)s instead of %(former)s. Reason: %(reason)s") % {
-            "new": days(self.change.starts, self.change.ends),
-            "former": days(self.change.former_starts, self.change.former_ends),
+        return _now("New days: %(new)s instead of %(former)s. Reason: %(reason)s") % {
+            "new": period(self.change.starts, self.change.ends),
+            "former": period(self.change.former_starts, self.change.former_ends),
             "reason": self.change.reason,
         }
 

@@ -128,7 +128,7 @@ class ActivitySend(Act):
     @property
     def done(self) -> str:
         told = _now("The memo is sent. Where it stands now: %(state)s.")
-        return told % {"state": self.activity.get_state_display()}
+        return told % {"state": self.where_it_stands}
 
 
 class ActivityDiscard(Act):
