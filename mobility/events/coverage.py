@@ -32,7 +32,7 @@ def missing(event: Event) -> Missing | None:
             "Places of a call are those of an agreement, and “%(host)s” is no partner of ours. Once it is one and an "
             "agreement with it is in force, choose it as the partner on the event; all else that you entered stays."
         )
-        ways = [(_("Draft an agreement"), reverse("agreement-new")), _change(event)]
+        ways = [_partner(event), (_("Draft an agreement"), reverse("agreement-new")), _change(event)]
         return Missing(told % {"host": event.elsewhere}, ways)
     words = {"partner": event.partner.short_name, "kind": event.get_kind_display().lower()}
     held = _agreements(event)
@@ -62,6 +62,11 @@ def _condition(event: Event, agreement: Agreement) -> tuple[str, str]:
     }
     told = _("Add the condition to the agreement %(agreement)s") % {"agreement": agreement}
     return told, f"{reverse('condition-add', args=[agreement.pk])}?{urlencode(known)}"
+
+
+def _partner(event: Event) -> tuple[str, str]:
+    known = {"country": event.country.code, "city": event.city}
+    return _("Add it as a partner"), f"{reverse('admin:partners_institution_add')}?{urlencode(known)}"
 
 
 def _change(event: Event) -> tuple[str, str]:

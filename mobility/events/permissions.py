@@ -136,6 +136,11 @@ def can_take_winners(user: User, event: Event) -> bool:
     return is_officer(user) and event.state == State.COMPETED
 
 
+def can_take_back(user: User, event: Event) -> bool:
+    """Nobody has seen its call yet."""
+    return is_officer(user) and event.state == State.COMPETED and event.call is not None and event.call.is_draft
+
+
 def can_cancel(user: User, event: Event) -> bool:
     return is_officer(user) and event.state in CANCELLABLE
 

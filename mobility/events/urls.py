@@ -38,6 +38,7 @@ urlpatterns = [
     path(f"{ONE}/call-off/", desk.EventCancel.as_view(), name="event-cancel"),
     path(f"{ONE}/order/", desk.EventOrder.as_view(), name="event-order"),
     path(f"{ONE}/call/", competition.EventToCall.as_view(), name="event-to-call"),
+    path(f"{ONE}/call/take-back/", competition.EventTakeBack.as_view(), name="event-take-back"),
     path(f"{ONE}/winners/", competition.EventWinners.as_view(), name="event-winners"),
     path("results/<int:result>/claim/<slug:number>/", competition.ResultToClaim.as_view(), name="result-claim"),
     path(f"{CHANGE}/decide/", papers.SubstitutionDecide.as_view(), name="substitution-decide"),

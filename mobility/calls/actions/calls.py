@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
 from mobility.calls import above, mails, readiness
@@ -79,7 +80,13 @@ def remove(*, call: Call, by: User) -> None:
     """Only a draft: of an opened call everything stays."""
     call = locked_draft(call)
     journal.record(event="call-removed", of=call, by=by)
-    call.delete()
+    try:
+        call.delete()
+    except ProtectedError as used:
+        raise ValidationError(
+            _("A students' event was turned into this draft. Take it back on the event's page."),
+            code="in-use",
+        ) from used
 
 
 @transaction.atomic

@@ -59,6 +59,21 @@ def turn_into_call(
     return call
 
 
+@transaction.atomic
+def take_back(*, event: Event, by: User, at: datetime) -> Event:
+    """As long as its call is a draft, which goes; wishes stand as they stood before."""
+    event = locked(event, State.COMPETED)
+    call = event.call
+    if call is None or not call.is_draft:
+        raise ValidationError(_("The call has opened: students apply, and everything of it stays."), code="opened")
+    for member in event.members.filter(state=MemberState.NOT_CHOSEN, steps__kind=StepKind.COMPETED).distinct():
+        become(member, MemberState.PUT_FORWARD, at=at)
+    event.call = None
+    move(event, to=State.ANNOUNCED, kind=StepKind.TAKEN_BACK, by=by, at=at, also=("call",))
+    calls.remove(call=call, by=by)
+    return event
+
+
 def _facts(event: Event, code: str, deadline: date, *, at: datetime) -> Mapping[str, Any]:
     facts: dict[str, Any] = {
         "code": code,
@@ -96,7 +111,8 @@ def take_winners(*, event: Event, by: User, at: datetime) -> list[TeamMember]:
     if not offers:
         raise ValidationError(_("Nobody has confirmed a place of the call yet."), code="no-winners")
     members = [_won(event, offer, by=by, at=at) for offer in offers]
-    move(event, to=State.CONFIRMED, kind=StepKind.NAMED, by=by, at=at)
+    event.wishes_until = None  # the competition has answered them
+    move(event, to=State.CONFIRMED, kind=StepKind.NAMED, by=by, at=at, also=("wishes_until",))
     return members
 
 

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from mobility.calls.actions import calls
 from mobility.events.models import BEING_NAMED, CANCELLABLE, KEPT_FREE, Event, State, StepKind
 from mobility.files.actions import store
 from mobility.files.inspection import Inspected
@@ -100,11 +101,15 @@ def free_everybody(event: Event) -> None:
 
 @transaction.atomic
 def cancel(*, event: Event, reason: str, by: User, at: datetime) -> Event:
-    """It does not take place: everybody's days are free again, and the trip of who accompanies is called off."""
+    """It does not take place: days are free again, the trip of who accompanies is called off, a call's draft goes."""
     event = locked(event, *CANCELLABLE)
     reason = need(reason)
     free_everybody(event)
     if event.trip and event.trip.state in trips.CANCELLABLE:
         trips.cancel(activity=event.trip, reason=reason, by=by, at=at)
-    move(event, to=State.CANCELLED, kind=StepKind.CANCELLED, by=by, at=at, reason=reason)
+    draft = event.call if event.call and event.call.is_draft else None
+    event.call = None if draft else event.call
+    move(event, to=State.CANCELLED, kind=StepKind.CANCELLED, by=by, at=at, reason=reason, also=("call",))
+    if draft:
+        calls.remove(call=draft, by=by)
     return event

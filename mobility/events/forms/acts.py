@@ -47,7 +47,7 @@ class ClaimForm(Form):
 
     def __init__(self, *args, kinds: Any, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["kind"].choices = kinds
+        self.fields["kind"].choices = [("", _("Choose one")), *kinds]  # the first of them is nobody's guess
 
 
 class ReportForm(Form):

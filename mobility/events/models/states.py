@@ -123,6 +123,7 @@ class StepKind(models.TextChoices):
     CLOSED = "closed", _("Report accepted, event closed")
     CANCELLED = "cancelled", _("Cancelled")
     COMPETED = "competed", _("Turned into a call")
+    TAKEN_BACK = "taken-back", _("Taken back from the competition")
     LAPSED = "lapsed", _("Not settled before the event began")
     REPLACEMENT_ASKED = "replacement-asked", _("Substitution asked for")
     REPLACEMENT_DECIDED = "replacement-decided", _("Substitution decided by the rector")

@@ -7,10 +7,12 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
 
+from mobility.calls.actions import calls
 from mobility.calls.models import Call
 from mobility.calls.tests.factories import CallFactory
 from mobility.events import achievements as read
-from mobility.events.actions import achievements, competition, decisions
+from mobility.events.actions import achievements, competition, decisions, events
+from mobility.events.models import Event
 from mobility.people.models import RoleKind
 from mobility.people.tests.factories import RoleFactory, UserFactory
 from mobility.students.actions import answers
@@ -94,17 +96,48 @@ def test_without_a_condition_the_page_says_what_is_missing_and_leads_there(clien
     }  # fmt: skip
 
 
-@pytest.mark.parametrize("is_partner", [True, False])
-def test_without_an_agreement_the_page_leads_to_a_new_one(client, is_partner):
+def ways_on(client, event):
     client.force_login(RoleFactory(kind=RoleKind.IR_OFFICER, person=UserFactory()).person)
-    place = {"partner": InstitutionFactory(), "elsewhere": ""} if is_partner else {}
-    event = EventFactory(**place)
-    ways = client.get(reverse("event-to-call", args=[event.pk])).context["missing"].ways
-    also = [] if is_partner else [reverse("event-edit", args=[event.pk])]
-    assert [address for _words, address in ways] == [reverse("agreement-new"), *also]
+    missing = client.get(reverse("event-to-call", args=[event.pk])).context["missing"]
+    return [address for _words, address in missing.ways]
+
+
+def test_without_an_agreement_the_page_leads_to_a_new_one(client):
+    event = EventFactory(partner=InstitutionFactory(), elsewhere="")
+    assert ways_on(client, event) == [reverse("agreement-new")]
+
+
+def test_whoever_is_no_partner_is_added_from_there_with_what_is_known(client):
+    event = EventFactory(country="PL", city="Kraków")
+    added, *then = ways_on(client, event)
+    assert then == [reverse("agreement-new"), reverse("event-edit", args=[event.pk])]
+    form = client.get(added).context["adminform"].form
+    assert (form["country"].value(), form["city"].value()) == ("PL", "Kraków")
+
+
+def test_an_event_is_taken_back_as_long_as_its_call_is_a_draft(event):
+    wish = TeamMemberFactory(event=event, state="put-forward")
+    call = turn(event)
+    assert code_of(calls.remove, call=call, by=event.owner) == "in-use"
+    competition.take_back(event=event, by=event.owner, at=AT)
+    event.refresh_from_db()
+    wish.refresh_from_db()
+    assert (event.state, event.call, wish.state, Call.objects.count()) == ("announced", None, "put-forward", 0)
+    assert code_of(competition.take_back, event=event, by=event.owner, at=AT) == "moved-on"
+    opened = EventFactory(state="competed", call=CallFactory())
+    assert code_of(competition.take_back, event=opened, by=event.owner, at=AT) == "opened"
+
+
+def test_called_off_it_takes_the_draft_along(event):
+    turn(event)
+    events.cancel(event=event, reason="The host has no room.", by=event.owner, at=AT)
+    event.refresh_from_db()
+    assert (event.state, event.call, Call.objects.count()) == ("cancelled", None, 0)
 
 
 def test_the_winners_of_the_call_are_the_team(event):
+    event.wishes_until = event.starts
+    event.save()
     call = turn(event)
     event.refresh_from_db()
     assert code_of(competition.take_winners, event=event, by=event.owner, at=AT) == "no-winners"
@@ -113,6 +146,7 @@ def test_the_winners_of_the_call_are_the_team(event):
     OfferFactory(application__call=call, destination=call.destinations.get(), state=Offer.State.OPEN)
     competition.take_winners(event=event, by=event.owner, at=offer.made_at)
     assert list(event.members.values_list("person", "state")) == [(offer.application.student_id, "confirmed")]
+    assert Event.objects.get().wishes_until is None
     decisions.approve(event=event, by=event.owner, at=offer.made_at)
     assert Flow.objects.get(source=f"events.event/{event.pk}").planned_people == 1
 
@@ -164,7 +198,8 @@ def test_the_application_offers_it_and_asks_only_what_it_counts_as(client, resul
     page = client.get(reverse("application-claims", args=[application.number])).content.decode()
     address = reverse("result-claim", args=[result.pk, application.number])
     assert address in page
-    assert list(client.get(address).context["form"].fields) == ["kind"]
+    form = client.get(address).context["form"]
+    assert (list(form.fields), form.fields["kind"].choices[0]) == (["kind"], ("", "Choose one"))
 
 
 def test_an_officer_turns_the_event_on_one_page(client, event):

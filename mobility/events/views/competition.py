@@ -57,6 +57,16 @@ class EventToCall(Act):
         return reverse("call-desk", args=[self.call.code])
 
 
+class EventTakeBack(Act):
+    title, button = _("Take back from the competition"), _("Take the event back")
+    sentence = _("The draft of the call is removed. Students who put themselves forward are with their offices again.")
+    done = _("The event is taken back. Name the team, or leave it to the dean's offices.")
+    allowed = staticmethod(permissions.can_take_back)
+
+    def act(self) -> None:
+        competition.take_back(event=self.event, **self.by_at)
+
+
 class EventWinners(Act):
     title, button = _("Take the winners as the team"), _("Take the winners as the team")
     sentence = _("Everybody who confirmed a place of the call. Then the team is approved as any other.")
@@ -102,7 +112,8 @@ class ResultToClaim(FormView):
         except ValidationError as refusal:
             show_refusal(form, refusal)
             return self.form_invalid(form)
-        messages.success(self.request, _("The achievement is added, with its paper."))
+        told = _("The achievement is added, with its paper.") if self.result.file else _("The achievement is added.")
+        messages.success(self.request, told)
         return redirect(self.back)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

@@ -130,8 +130,14 @@ class EventCancel(Act):
     danger = True
     title, button = _("Call the event off"), _("Call the event off")
     done = _("The event is called off. Everybody's days are free again.")
-    sentence = _("It does not take place. The team is told, and everybody's days are free again.")
     allowed = staticmethod(permissions.can_cancel)
+
+    @property
+    def sentence(self) -> str:
+        told = _now("It does not take place. The team is told, and everybody's days are free again.")
+        if self.event.call and not self.event.call.is_draft:
+            told += " " + _now("Its call has opened and stays: write to whoever has applied.")
+        return told
 
     def act(self, **entered: Any) -> None:
         events.cancel(event=self.event, **entered, **self.by_at)

@@ -38,6 +38,7 @@ MAY = {
     "cancel": permissions.can_cancel,
     "to_call": permissions.can_turn_into_call,
     "winners": permissions.can_take_winners,
+    "take_back": permissions.can_take_back,
     "report": permissions.can_report,
     "results": permissions.can_enter_results,
     "close": permissions.can_close,
@@ -145,7 +146,7 @@ def shown(user: User, member: TeamMember) -> dict[str, Any]:
 def next_step(event: Event, may: dict[str, bool], *, free: int) -> dict[str, str]:
     """The one clear button of an office; nothing where it is somebody else's turn."""
     ways = [
-        (may["winners"], "event-winners", _("Take the winners as the team")),
+        (may["winners"] and not may["take_back"], "event-winners", _("Take the winners as the team")),
         (may["close"], "event-close", _("Accept the report")),
         (may["order"], "event-order", _("Issue the order")),
         (may["decide"], "event-decide", _("Decide")),

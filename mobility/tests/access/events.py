@@ -95,6 +95,10 @@ def a_result(place: Place) -> dict[str, Any]:
     return {"pk": result.member.event_id, "result": result.pk}
 
 
+def in_a_draft(_place: Place) -> dict[str, Any]:
+    return {"pk": EventFactory(state="competed", call=CallFactory(opened_at=None, opened_by=None)).pk}
+
+
 def in_a_call(_place: Place) -> dict[str, Any]:
     return {"pk": EventFactory(state="competed", call=CallFactory()).pk}
 
@@ -183,6 +187,7 @@ PAGES = {
     "event-cancel": Page(at=with_a_team("ordered"), get=officer(200), post=officer(200)),
     "event-order": Page(at=with_a_team("decided"), get=officer(200), post=officer(200)),
     "event-to-call": Page(at=an_event("announced"), get=officer(200), post=officer(200)),
+    "event-take-back": Page(at=in_a_draft, get=officer(200), post=officer(302)),
     "event-winners": Page(at=in_a_call, get=officer(200), post=officer(200)),
     "result-claim": Page(at=a_result_to_claim, get=writers(200), post=writers(200)),
     "substitution-decide": Page(at=a_substitution("asked"), get=rector(200), post=rector(302)),
