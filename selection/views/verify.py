@@ -164,7 +164,9 @@ class Verify(TemplateResponseMixin, OfApplication):
         lines = []
         for claim in self.application.claims.order_by("pk"):
             texts = reasons.sentences(claim, self.application, rules)
-            form = VerdictForm(data, claim=claim, kinds=kinds, sentences=texts) if data else Unfilled(prefix_of(claim))
+            form: Any = Unfilled(prefix_of(claim))
+            if data is not None:
+                form = VerdictForm(data, claim=claim, kinds=kinds, sentences=texts)
             since = reasons.counts_since(claim.kind, rules)
             lines.append({"claim": claim, "form": form, "kinds": kinds, "texts": texts, "since": since})
         return lines
