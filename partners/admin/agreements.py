@@ -53,7 +53,7 @@ class AgreementAdmin(admin.ModelAdmin):
     """For corrections of what was entered; what has consequences is done on the agreement's own page."""
 
     inlines = [PartyInline, ConditionInline]
-    list_display = ["__str__", "partners_", "state_", "starts", "last_day_", "owner"]
+    list_display = ["__str__", "partners_", "state_", "last_day_", "owner"]
     list_filter = [StateFilter, "renewal"]
     list_select_related = ["owner"]
     list_per_page = 50

@@ -3,8 +3,9 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.validators import MaxValueValidator, MinValueValidator, validate_slug
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator, slug_re
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django_countries import countries
 
 from partners.models import Institution
@@ -12,6 +13,7 @@ from partners.models.identifiers import bare_ror, validate_language, validate_ro
 
 YES = {"1", "yes", "true", "да", "так", "+", "x"}
 NO = {"", "0", "no", "false", "нет", "не", "-"}
+CODE = RegexValidator(slug_re, gettext_lazy("A code has Latin letters, figures and hyphens, and no spaces: nagasaki."))
 NEEDED = ("own_name", "own_language", "country", "city")
 
 
@@ -33,7 +35,7 @@ class Known:
 class RowForm(forms.Form):
     """One row of a spreadsheet. Columns that a file does not have stay as they are."""
 
-    code = forms.CharField(max_length=40, required=False, validators=[validate_slug])
+    code = forms.CharField(max_length=40, required=False, validators=[CODE])
     ror = forms.CharField(required=False)
     own_name = forms.CharField(max_length=300, required=False)
     own_language = forms.CharField(max_length=12, required=False, validators=[validate_language])

@@ -3,7 +3,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from mobility.people import actions
-from mobility.people.models import RoleKind, User
+from mobility.people.models import RoleKind, StudentProfile, User
 
 from .factories import DeputyFactory, RoleFactory, StaffProfileFactory, StudentFactory, UserFactory
 
@@ -82,3 +82,20 @@ def test_a_passport_name_has_both_parts():
     UserFactory()
     halves = {UserFactory(latin_given_name=""), UserFactory(latin_family_name="")}
     assert set(User.objects.without_passport_name()) == halves
+
+
+@pytest.mark.parametrize("is_student_of_it", [True, False])
+def test_an_office_counts_whom_it_sees_by_a_shorter_way(is_student_of_it):
+    role = RoleFactory(kind=RoleKind.DEANS_OFFICE)
+    StudentFactory(student__faculty=role.faculty)
+    StudentFactory()
+    if is_student_of_it:
+        StudentProfile.objects.create(person=role.person, faculty=role.faculty, course_year=1)
+    office = User.objects.get(pk=role.person_id)
+    assert User.objects.count_of_office(office) == User.objects.visible_to(office).count() == 2
+
+
+def test_who_is_more_than_an_office_is_counted_whole():
+    role = RoleFactory(kind=RoleKind.DEANS_OFFICE)
+    RoleFactory(kind=RoleKind.HEAD_OF_DEPARTMENT, person=role.person)
+    assert User.objects.count_of_office(User.objects.get(pk=role.person_id)) is None

@@ -73,6 +73,10 @@ class PeopleList(List):
     def get_queryset(self):
         return User.objects.visible_to(self.request.user).with_kinds(on=timezone.localdate())
 
+    def count(self, found, chosen):
+        counted = None if chosen else User.objects.count_of_office(self.request.user)
+        return super().count(found, chosen) if counted is None else counted
+
     def get_context_data(self, **kwargs) -> dict[str, Any]:
         return super().get_context_data(may_open_doors=can_open_doors(self.request.user), **kwargs)
 
