@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from copy import deepcopy
+from itertools import count
 from typing import Any
 
 Content = dict[str, Any]
@@ -41,7 +42,12 @@ def with_levels(content: Mapping[str, Any], levels: Mapping[str, int]) -> Conten
     return deepcopy(dict(content)) | {"language_levels": dict(levels)}
 
 
-def with_documents(content: Mapping[str, Any], documents: list[dict[str, Any]]) -> Content:
+def with_documents(content: Mapping[str, Any], titles: list[dict[str, str]]) -> Content:
+    """A paper keeps its code as long as it keeps its English name: files that are attached stand under it."""
+    known = {row["title"]["en"]: row["code"] for row in content.get("documents", [])}
+    taken = set(known.values())
+    free = (code for number in count(1) if (code := f"document-{number}") not in taken)
+    documents = [{"code": known.pop(title["en"], None) or next(free), "title": title} for title in titles]
     return deepcopy(dict(content)) | {"documents": documents}
 
 

@@ -1,8 +1,8 @@
 """The rules of a call for the rooms above: the engine's rules and terms, and the texts that people read.
 
 `RulesVersion.content` has the shape that `selection.engine.contents` says; beside it criteria and entries of the
-catalogue carry `"title": TEXT` and entries `"proof": TEXT`, where TEXT is {"en": …, "ru": …, "be": …}. What applicants
-bring on paper is named by `"documents": [{"code": "reference", "title": TEXT}]`; no points come of it.
+catalogue carry `"title": TEXT` and entries `"proof": TEXT`, where TEXT is {"en": …, "ru": …, "be": …}. Papers that
+applicants hand in are named by `"documents": [{"code": "reference", "title": TEXT}]`; no points come of it.
 """
 
 from collections.abc import Mapping
@@ -52,8 +52,12 @@ def titles_of(rows: list[Content]) -> dict[str, str]:
 
 
 def documents_of(content: Content) -> list[str]:
-    """What applicants bring to the dean's office on paper."""
-    return [said(row["title"]) for row in content.get("documents", [])]
+    """What applicants bring to the dean's office on paper, or attach as files."""
+    return list(documents_by_code(content).values())
+
+
+def documents_by_code(content: Content) -> dict[str, str]:
+    return {row["code"]: said(row["title"]) for row in content.get("documents", [])}
 
 
 def told(content: Content) -> dict[str, Any]:

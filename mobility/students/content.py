@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from mobility.students.models import Application, Choice, Claim, Consent, Evidence
+from mobility.students.models import Application, AttachedPaper, Choice, Claim, Consent, Evidence
 
 RECORD = (
     "specialty", "course_year", "group", "funding", "study_language", "mean_mark", "marks_counted", "marks_unmapped",
@@ -15,9 +15,14 @@ Content = dict[str, Any]
 
 
 def content_of(
-    application: Application, *, choices: Sequence[Choice], claims: Sequence[Claim], consents: Sequence[Consent]
+    application: Application,
+    *,
+    choices: Sequence[Choice],
+    claims: Sequence[Claim],
+    consents: Sequence[Consent],
+    papers: Sequence[AttachedPaper],
 ) -> Content:
-    """`claims` with their evidence and its files read, `choices` with their destinations."""
+    """`claims` with their evidence and its files read, `choices` with their destinations; papers where there are."""
     student = application.student
     return {
         "call": application.call.code,
@@ -35,6 +40,7 @@ def content_of(
             for consent in sorted(consents, key=lambda consent: (consent.text_id, consent.country))
         ],
         "points_claimed": application.points_claimed,
+        **({"papers": [{"code": paper.code, **_file(paper)} for paper in papers]} if papers else {}),
     }
 
 
@@ -44,10 +50,10 @@ def _claim(claim: Claim) -> Content:
         **{name: getattr(claim, name) for name in OF_A_CLAIM},
         "day": claim.day.isoformat(),
         "points": claim.points_claimed,
-        "evidence": [_evidence(evidence) for evidence in claim.evidence.all()],
+        "evidence": [_file(evidence) for evidence in claim.evidence.all()],
     }
 
 
-def _evidence(evidence: Evidence) -> Content:
-    file = evidence.file
+def _file(attached: Evidence | AttachedPaper) -> Content:
+    file = attached.file
     return {"file": file.pk, "name": file.name, "sha256": file.sha256, "size": file.size}

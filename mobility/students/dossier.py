@@ -3,18 +3,32 @@
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from typing import Any
 
 from django.db.models import Prefetch
 
 from mobility.calls.models import RulesVersion
-from mobility.calls.rubric import engine_rules
+from mobility.calls.rubric import documents_by_code, engine_rules
 from mobility.students.completeness import Gap, gaps_in
 from mobility.students.consents import Need, needed_for
 from mobility.students.content import Content, content_of
-from mobility.students.models import Application, Choice, Claim, Consent, Evidence
+from mobility.students.models import Application, AttachedPaper, Choice, Claim, Consent, Evidence
 from mobility.students.openings import Opening, choices_in, offered_to, version_in_force
 from mobility.students.record import claimed_score
 from selection.engine.scoring import Line, Rules, Score
+
+
+def papers_of(application: Application, version: RulesVersion) -> list[AttachedPaper]:
+    """Those that the call still asks for; where it asks for none, nothing is read."""
+    asked = documents_by_code(version.content)
+    return list(application.papers.filter(code__in=asked).select_related("file").order_by("code")) if asked else []
+
+
+def asked_papers(application: Application, version: RulesVersion) -> list[dict[str, Any]]:
+    """Each paper with its file, or with none."""
+    attached = {paper.code: paper for paper in papers_of(application, version)}
+    asked = documents_by_code(version.content).items()
+    return [{"code": code, "title": title, "paper": attached.get(code)} for code, title in asked]
 
 
 @dataclass(frozen=True)
@@ -27,6 +41,7 @@ class Dossier:
     choices: list[Choice]
     consents: list[Consent]
     needs: list[Need]
+    papers: list[AttachedPaper]
 
     @classmethod
     def of(cls, application: Application, *, at: datetime) -> "Dossier":
@@ -46,6 +61,7 @@ class Dossier:
             choices=choices,
             consents=list(application.consents.select_related("text")),
             needs=needed_for(hosts, at=at),
+            papers=papers_of(application, version),
         )
 
     @cached_property
@@ -61,7 +77,8 @@ class Dossier:
 
     @cached_property
     def content(self) -> Content:
-        return content_of(self.application, choices=self.choices, claims=self.claims, consents=self.consents)
+        parts = {"choices": self.choices, "claims": self.claims, "consents": self.consents, "papers": self.papers}
+        return content_of(self.application, **parts)
 
     @cached_property
     def score(self) -> Score:

@@ -17,6 +17,8 @@ EVENTS = {
     "claim-removed": _("Achievement removed"),
     "evidence-attached": _("Document attached"),
     "evidence-removed": _("Document removed"),
+    "paper-attached": _("Paper attached as a file"),
+    "paper-removed": _("File of a paper removed"),
     "consents-set": _("Consents given or taken back"),
     "submitted": _("Submitted"),
     "changes-discarded": _("Changes discarded"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import applications, calls, choices, claims
+from .views import applications, calls, choices, claims, papers
 
 urlpatterns = [
     path("", calls.mine, name="application-list"),
@@ -26,6 +26,9 @@ urlpatterns = [
         name="evidence-remove",
     ),
     path("<slug:number>/evidence/<int:evidence>/", claims.EvidenceFile.as_view(), name="evidence-file"),
+    path("<slug:number>/papers/<slug:code>/", papers.PaperAttach.as_view(), name="application-paper"),
+    path("<slug:number>/papers/<slug:code>/remove/", papers.PaperRemove.as_view(), name="application-paper-remove"),
+    path("<slug:number>/papers/<slug:code>/file/", papers.PaperFile.as_view(), name="application-paper-file"),
     path("<slug:number>/consents/", applications.Consents.as_view(), name="application-consents"),
     path("<slug:number>/submit/", applications.Submit.as_view(), name="application-submit"),
     path("<slug:number>/receipt/", applications.Receipt.as_view(), name="application-receipt"),

@@ -14,10 +14,11 @@ from django.utils.translation import ngettext
 from django.views.generic.base import TemplateResponseMixin
 
 from mobility.calls.models import Call, RulesVersion
-from mobility.calls.rubric import documents_of, engine_rules, titles_of
+from mobility.calls.rubric import engine_rules, titles_of
 from mobility.files.previews import pages_of, show
 from mobility.files.serving import serve
 from mobility.students import above
+from mobility.students.dossier import asked_papers
 from mobility.students.models import Application, ApplicationState, Evidence
 from mobility.web.templatetags.ui import points
 from partners.models import LanguageLevel
@@ -235,7 +236,7 @@ class Verify(TemplateResponseMixin, OfApplication):
             academic=academic / 100,
             others=(application.points - academic) / 100,
             keys_off=bool(self.request.session.get(KEYS_OFF)),
-            documents=documents_of(self.version.content),
+            documents=asked_papers(application, self.version),
             is_early=timezone.now() < self.call.deadline,
             has_unread=any(not line["claim"].verdict for line in lines),
         )

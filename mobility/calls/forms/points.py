@@ -65,7 +65,7 @@ class LevelsForm(RulesForm):
 
 
 class DocumentsForm(RulesForm):
-    """What applicants bring on paper: one a line, the same lines in each language."""
+    """Papers that applicants hand in: one a line, the same lines in each language."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -94,12 +94,10 @@ class DocumentsForm(RulesForm):
         return cleaned
 
     @property
-    def documents(self) -> list[dict[str, Any]]:
+    def documents(self) -> list[dict[str, str]]:
+        """Their titles, by language."""
         by_language = {language: self.lines(language) for language, _words in LANGUAGES}
-        return [
-            {"code": f"document-{number}", "title": dict(zip(by_language, titles, strict=True))}
-            for number, titles in enumerate(zip(*by_language.values(), strict=True), start=1)
-        ]
+        return [dict(zip(by_language, titles, strict=True)) for titles in zip(*by_language.values(), strict=True)]
 
 
 class WeightsForm(Form):

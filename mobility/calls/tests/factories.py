@@ -57,7 +57,7 @@ class CallFactory(DjangoModelFactory):
         model = Call
         skip_postgeneration_save = True
 
-    code = factory.Sequence("PT{}".format)
+    code = factory.Sequence("PT9{:03}".format)  # never a code that a test names
     kind = "practical-training"
     academic_year = "2026/2027"
     title_en = "Practical training abroad, summer 2027"

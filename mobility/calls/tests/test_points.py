@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
 
+from mobility.calls import editing
 from mobility.calls.actions.destinations import change
 from mobility.calls.models import RulesVersion
 from mobility.calls.readiness import wanting
@@ -163,6 +164,13 @@ def test_a_criterion_that_left_is_said_before_the_call_opens(draft):
     assert [item.code for item in wanting(draft, at=timezone.now()) if item.part == "destinations" and item.blocks] == [
         "weights"
     ]
+
+
+def test_a_paper_keeps_its_code_while_it_keeps_its_name():
+    first = editing.with_documents({}, [{"en": "A reference"}, {"en": "An undertaking"}])
+    later = editing.with_documents(first, [{"en": "A photograph"}, {"en": "An undertaking"}])
+    assert [row["code"] for row in first["documents"]] == ["document-1", "document-2"]
+    assert [row["code"] for row in later["documents"]] == ["document-3", "document-2"]
 
 
 LISTS = {"documents_en": "A reference\nAn undertaking", "documents_ru": "Характеристика\n\nОбязательство"}

@@ -38,11 +38,13 @@ class RulesLevels(RulesAct):
 
 class RulesDocuments(RulesAct):
     form_class = DocumentsForm
-    title, button = _("What applicants bring on paper"), _("Save the documents")
+    title, button = _("Papers that applicants hand in"), _("Save the documents")
 
     @property
     def sentence(self) -> str:
-        told = _now("Students see the list beside their tasks, on the receipt and on the application that they sign.")
+        told = _now(
+            "Students see the list beside their tasks and attach a file to each, or bring it to the dean’s office."
+        )
         return f"{told} {super().sentence}".strip()
 
     def get_initial(self) -> dict[str, Any]:

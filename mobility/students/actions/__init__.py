@@ -3,6 +3,7 @@ from .choices import add_choice, move_choice_down, move_choice_up, remove_choice
 from .claims import add_claim, change_claim, remove_claim
 from .consents import set_consents
 from .evidence import attach, remove_evidence, reuse
+from .papers import attach_paper, remove_paper
 from .reminders import AHEAD, remind_of_deadline
 from .submissions import discard_changes, settle, submit
 from .withdrawals import ask_to_withdraw, withdraw
@@ -15,6 +16,7 @@ __all__ = [
     "add_claim",
     "ask_to_withdraw",
     "attach",
+    "attach_paper",
     "change_claim",
     "change_phone",
     "discard_changes",
@@ -26,6 +28,7 @@ __all__ = [
     "remove_choice",
     "remove_claim",
     "remove_evidence",
+    "remove_paper",
     "resume",
     "reuse",
     "roster_of",

@@ -11,6 +11,7 @@ def restore(application: Application, submission: Submission) -> None:
     _choices(application, content["choices"])
     _claims(application, content["claims"], submission)
     _consents(application, content["consents"], submission)
+    _papers(application, content.get("papers", []), submission)
 
 
 def _choices(application: Application, codes: list[str]) -> None:
@@ -36,6 +37,14 @@ def _claims(application: Application, said: list[Content], submission: Submissio
         Evidence.objects.filter(claim=claim).exclude(file__in=files).delete()
         for file in files:
             Evidence.objects.get_or_create(claim=claim, file_id=file, defaults={"added_at": submission.at})
+
+
+def _papers(application: Application, said: list[Content], submission: Submission) -> None:
+    application.papers.exclude(code__in=[row["code"] for row in said]).delete()
+    for row in said:
+        values = {"file_id": row["file"], "added_at": submission.at}
+        application.papers.exclude(file=row["file"]).filter(code=row["code"]).delete()
+        application.papers.get_or_create(code=row["code"], defaults=values)
 
 
 def _consents(application: Application, said: list[Content], submission: Submission) -> None:

@@ -45,6 +45,7 @@ def submit(*, application: Application, by: User, at: datetime) -> Submission:
         at=at,
     )
     files = {evidence.file_id for claim in dossier.claims for evidence in claim.evidence.all()}
+    files |= {paper.file_id for paper in dossier.papers}
     SubmittedFile.objects.bulk_create(SubmittedFile(submission=submission, file_id=file) for file in sorted(files))
     _mark(application, at, copied)
     journal.record(event="submitted", of=application, by=by)

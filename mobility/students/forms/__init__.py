@@ -1,4 +1,4 @@
-from .applications import ChoiceForm, ConsentsForm, DetailsForm, EnterForm, ReasonForm
+from .applications import ChoiceForm, ConsentsForm, DetailsForm, EnterForm, PaperForm, ReasonForm
 from .claims import ClaimForm, LanguageForm, ReuseForm
 
 __all__ = [
@@ -8,6 +8,7 @@ __all__ = [
     "DetailsForm",
     "EnterForm",
     "LanguageForm",
+    "PaperForm",
     "ReasonForm",
     "ReuseForm",
 ]

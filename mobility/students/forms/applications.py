@@ -7,6 +7,7 @@ from django.core.validators import RegexValidator
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from mobility.files.fields import EvidenceField
 from mobility.people.models import User
 from mobility.students.consents import Need
 from mobility.students.models import ConsentText
@@ -24,6 +25,14 @@ class DetailsForm(Form):
         validators=[TELEPHONE],
         help_text=_("The dean's office calls it when something in your documents is unclear."),
         widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel", "class": "width-20"}),
+    )
+
+
+class PaperForm(Form):
+    button = _("Attach the file")
+
+    file = EvidenceField(
+        label=_("File"), help_text=_("One PDF, JPEG or PNG of at most 10 MB. It takes the place of the one before.")
     )
 
 

@@ -104,6 +104,25 @@ class Evidence(models.Model):
         return str(self.file)
 
 
+class AttachedPaper(models.Model):
+    """A paper that the call asks of everybody, as a file; on paper it may be brought all the same."""
+
+    application = models.ForeignKey(Application, models.CASCADE, related_name="papers", verbose_name=_("application"))
+    code = models.SlugField(_("code"), max_length=60, help_text=_("As the rules of the call name the paper."))
+    file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+", verbose_name=_("file"))
+    added_at = models.DateTimeField(_("added"))
+
+    class Meta:
+        verbose_name = _("attached paper")
+        verbose_name_plural = _("attached papers")
+        ordering = ["application", "id"]
+        triggers = [Journaled(part_of="application")]
+        constraints = [models.UniqueConstraint(fields=["application", "code"], name="one_file_a_paper")]
+
+    def __str__(self) -> str:
+        return str(self.file)
+
+
 KEEP_CONSENTED = """
     IF EXISTS (SELECT FROM students_consent WHERE text_id = OLD.id) THEN
         RAISE EXCEPTION 'consent text % was consented to and stays', OLD.id USING ERRCODE = 'check_violation';

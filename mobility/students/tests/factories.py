@@ -3,12 +3,13 @@ from datetime import UTC, date, datetime
 import factory
 from factory.django import DjangoModelFactory
 
-from mobility.calls.tests.factories import CallFactory, DestinationFactory, plain_rules
+from mobility.calls.tests.factories import CallFactory, DestinationFactory, RulesVersionFactory, plain_rules
 from mobility.files.tests.factories import StoredFileFactory
 from mobility.people.tests.factories import StudentFactory
 from mobility.students.models import (
     Application,
     ApplicationState,
+    AttachedPaper,
     Card,
     Choice,
     Claim,
@@ -71,6 +72,24 @@ class ClaimFactory(DjangoModelFactory):
     day = date(2026, 4, 16)
     added_at = STARTED
     points_claimed = 150
+
+
+class AttachedPaperFactory(DjangoModelFactory):
+    class Meta:
+        model = AttachedPaper
+
+    application = factory.SubFactory(ApplicationFactory)
+    code = "reference"
+    file = factory.SubFactory(StoredFileFactory)
+    added_at = STARTED
+
+
+def ask_for(application, *codes):
+    """By a new version of its rules, the call of the application asks for these papers."""
+    titles = [{"code": code, "title": {"en": code.capitalize()}} for code in codes]
+    rules = application.call.rules_versions.order_by("-number")[0]
+    content = rules.content | {"documents": titles}
+    RulesVersionFactory(call=application.call, number=rules.number + 1, content=content, reason="Papers are asked for.")
 
 
 class EvidenceFactory(DjangoModelFactory):

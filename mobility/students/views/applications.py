@@ -10,12 +10,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from mobility.calls.rubric import documents_of
 from mobility.journal.doors import may_read_history
 from mobility.people.models import StudentProfile
 from mobility.students import actions, papers
 from mobility.students.consents import needed_by
-from mobility.students.dossier import Dossier
+from mobility.students.dossier import Dossier, asked_papers
 from mobility.students.forms import ConsentsForm, DetailsForm, ReasonForm
 from mobility.students.models import Application, Submission
 from mobility.students.openings import version_in_force
@@ -47,7 +46,7 @@ class Detail(Reading):
         dossier = Dossier.of(application, at=self.at)
         told: dict[str, Any] = {
             "about": about(application),
-            "documents": documents_of(dossier.version.content),
+            "documents": asked_papers(application, dossier.version),
             "steps": steps_of(application.call, at=self.at),
             "submission": application.has_submission,
             "may_write": may_write and self.is_open,
@@ -146,7 +145,7 @@ class Receipt(Reading):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         steps = steps_of(self.application.call, at=self.at)
-        documents = documents_of(version_in_force(self.application.call).content)
+        documents = asked_papers(self.application, version_in_force(self.application.call))
         return super().get_context_data(submission=self.submission, steps=steps, documents=documents, **kwargs)
 
 

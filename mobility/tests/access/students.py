@@ -11,11 +11,13 @@ from mobility.students.dossier import Dossier
 from mobility.students.models import Application
 from mobility.students.tests.factories import (
     ApplicationFactory,
+    AttachedPaperFactory,
     ChoiceFactory,
     ClaimFactory,
     ConsentTextFactory,
     EvidenceFactory,
     SubmissionFactory,
+    ask_for,
 )
 
 from .words import ADMINISTRATOR, DEANS_OFFICE, IR_OFFICER, OWN_FACULTY, RECTOR, STUDENT, Outcome, Page, Place, only
@@ -65,6 +67,18 @@ def a_claim(place: Place) -> dict[str, Any]:
 
 def a_document(place: Place) -> dict[str, Any]:
     return {**a_claim(place), "evidence": EvidenceFactory._meta.model.objects.latest("pk").pk}
+
+
+def an_asked_paper(place: Place) -> dict[str, Any]:
+    application = a_full_one(place)
+    ask_for(application, "reference")
+    return {"number": application.number, "code": "reference"}
+
+
+def an_attached_paper(place: Place) -> dict[str, Any]:
+    found = an_asked_paper(place)
+    AttachedPaperFactory(application=Application.objects.get(number=found["number"]), code=found["code"])
+    return found
 
 
 def a_file(place: Place) -> dict[str, Any]:
@@ -124,6 +138,9 @@ PAGES = {
     "evidence-reuse": Page(at=a_claim, get=writers(200), post=writers(200)),
     "evidence-remove": Page(at=a_document, get=writers(200), post=writers(302)),
     "evidence-file": Page(at=a_file, get=readers(200), post=readers(405), is_looked_at=False),
+    "application-paper": Page(at=an_asked_paper, get=writers(200), post=writers(200)),
+    "application-paper-remove": Page(at=an_attached_paper, get=writers(200), post=writers(302)),
+    "application-paper-file": Page(at=an_attached_paper, get=readers(200), post=readers(405), is_looked_at=False),
     "application-consents": Page(at=a_draft, get=writers(200), post=writers(302)),
     "application-submit": Page(at=a_draft, get=writers(200), post=writers(200)),
     "application-receipt": Page(at=a_submitted_one, get=writers(200), post=writers(405)),
