@@ -98,7 +98,8 @@ class Teller:
         """Of a part that has acts of its own, which one."""
         words = self.event_words(event)
         is_of_a_part = event.model != self.about and (event.model, event.event) in self.words
-        return f"{words} ({self.name(model_of(event.model), event.object)})" if is_of_a_part else words
+        part = self.names.get(model_of(event.model), {}).get(str(event.object)) if is_of_a_part else None
+        return f"{words} ({part})" if part else words  # a part that is gone has no name
 
     def event_words(self, event: Event) -> str:
         """Of a part: its own door's words, or else those of the whole."""

@@ -122,6 +122,7 @@ def prepare(*, plan: AnnualPlan, language: str, by: User, at: datetime) -> Annua
     if not lines.filter(state=LineState.INCLUDED).exists():
         raise ValidationError(_("Nobody is included in the plan yet."), code="empty")
     plan.state, plan.prepared_by, plan.prepared_at = PlanState.PREPARED, by, at
+    plan.sent_back_for = ""
     paper = paper_of(plan, language=language)
     if plan.document is None:
         plan.document = files.draw_up(kind=DOCUMENT, paper=paper, by=by, at=at)
@@ -138,6 +139,7 @@ def send_back(*, plan: AnnualPlan, reason: str, by: User) -> AnnualPlan:
     plan = locked(plan, PlanState.PREPARED)
     reason = need(reason)
     plan.state, plan.prepared_by, plan.prepared_at = PlanState.OPEN, None, None
+    plan.sent_back_for = reason
     plan.save()
     journal.record(event="plan-sent-back", of=plan, by=by, reason=reason)
     return plan

@@ -75,6 +75,7 @@ class AnnualPlan(models.Model):
     opened_by, opened_at = by_whom(_("opened by")), models.DateTimeField(_("opened"), null=True, editable=False)
     prepared_by, prepared_at = by_whom(_("prepared by")), models.DateTimeField(_("prepared"), null=True, editable=False)
     approved_by, approved_at = by_whom(_("approved by")), models.DateTimeField(_("approved"), null=True, editable=False)
+    sent_back_for = NfcCharField(_("why it was sent back"), max_length=500, blank=True, editable=False)
     document = models.OneToOneField(
         IssuedDocument, models.PROTECT, null=True, editable=False, related_name="+", verbose_name=_("document")
     )

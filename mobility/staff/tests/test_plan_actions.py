@@ -73,8 +73,10 @@ def test_a_plan_from_its_first_programme_to_the_signed_file(by):
     assert code_of(plans.prepare, plan=plan, language="ru", by=by, at=NOW) == ["undecided"]
     lines.choose(place=place, included=[second], reason="Одно место", by=by, at=NOW)
     plans.prepare(plan=plan, language="ru", by=by, at=NOW)
-    plans.send_back(plan=plan, reason="Add the second one's reason.", by=rector)
-    plans.prepare(plan=plan, language="ru", by=by, at=NOW)
+    assert plans.send_back(plan=plan, reason=" Add the second one's reason.", by=rector).sent_back_for == (
+        "Add the second one's reason."
+    )
+    assert plans.prepare(plan=plan, language="ru", by=by, at=NOW).sent_back_for == ""
     plans.approve(plan=plan, by=rector, at=NOW)
     plans.register(plan=plan, number="12-1", dated=date(2026, 12, 20), by=by, at=NOW)
     plans.attach_scan(plan=plan, scan=inspect(upload("план.pdf", pdf()), "план.pdf"), by=by, at=NOW)

@@ -157,10 +157,19 @@ def test_carrying_over_shows_count_and_names_first():
     url = reverse("plan-carry-over", args=[line.place.plan.year])
     shown = officer.get(url)
     assert shown.context["names"] == [str(line)]
-    assert "1 person did not go" in shown.content.decode()
+    assert "1 person has not gone" in shown.content.decode()
     answer = officer.post(url)
     assert [str(told) for told in get_messages(answer.wsgi_request)] == ["1 person is carried over."]
     assert answer["Location"] == f"/staff/plans/{line.place.plan.year + 1}/"
+    assert url not in officer.get(line.place.plan.get_absolute_url()).content.decode()  # nothing is left
+
+
+def test_why_a_plan_came_back_stands_on_its_page_for_those_who_choose():
+    plan = AnnualPlanFactory(state="open", sent_back_for="Give Anatomy the place.")
+    told = [
+        client.get(plan.get_absolute_url()).content.decode() for client in map(enter, ["ir-officer", "teaching-staff"])
+    ]
+    assert ["Give Anatomy the place." in page for page in told] == [True, False]
 
 
 def test_plan_against_fact(surgery):

@@ -174,8 +174,8 @@ class CarryOver(PlanAct):
     @property
     def sentence(self) -> str:
         told = ngettext(
-            "%(count)s person did not go. They become a candidate of the plan of %(year)s, with their programme.",
-            "%(count)s people did not go. They become candidates of the plan of %(year)s, with their programmes.",
+            "%(count)s person has not gone. They become a candidate of the plan of %(year)s, with their programme.",
+            "%(count)s people have not gone. They become candidates of the plan of %(year)s, with their programmes.",
             len(self.left),
         )
         return told % {"count": len(self.left), "year": self.plan.year + 1}

@@ -67,7 +67,7 @@ def what_may_be_done(user: Any, plan: AnnualPlan) -> dict[str, bool]:
         "read_paper": permissions.can_read_paper(user, plan),
         "register": permissions.can_register(user, plan),
         "scan": permissions.can_scan(user, plan),
-        "carry_over": permissions.can_carry_over(user, plan),
+        "carry_over": permissions.can_carry_over(user, plan) and PlanLine.objects.of_plan(plan).not_done().exists(),
     }
 
 
