@@ -1,3 +1,4 @@
+from functools import cached_property
 from typing import Any
 
 from django.db.models import QuerySet
@@ -65,11 +66,15 @@ class AgreementList(List):
     def get_queryset(self) -> QuerySet:
         return shown_to(self.request.user)
 
+    @cached_property
+    def words(self) -> dict[str, str]:
+        return {state: str(label) for state, label in AgreementState.choices}
+
     def show(self, row: dict[str, Any]) -> dict[str, Any]:
-        state = AgreementState(row["state"])
-        kind, icon = PILLS[state]
+        kind, icon = PILLS[AgreementState(row["state"])]
         owner = f"{row['owner__family_name']} {row['owner__given_name']}".strip()
-        return row | {"word": state.label, "pill": kind, "icon": icon, "owner": owner}
+        told = {"word": self.words[row["state"]], "pill": kind, "icon": icon, "owner": owner}
+        return row | told | {"pk": str(row["pk"])}  # a page would ask how the reader's language writes a number
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)

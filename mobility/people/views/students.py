@@ -18,9 +18,12 @@ from mobility.people.querysets import gaps_of
 from mobility.web.lists import List
 from mobility.web.tables import Column
 
+from .people import joined
+
 MARKED = Column(_("Slip"))  # the boxes of those who may print slips
 LEFT = {status for status in StudentStatus.values if status != StudentStatus.STUDYING}
-NAMES = ("family_name", "given_name", "patronymic", "latin_family_name", "latin_given_name", "record_book")
+NAMES = ("family_name", "given_name", "patronymic")
+LATIN_NAMES = ("latin_family_name", "latin_given_name")
 
 
 class StudentList(List):
@@ -37,7 +40,7 @@ class StudentList(List):
     )
     fields = (
         "person_id",
-        *(f"person__{name}" for name in NAMES),
+        *(f"person__{name}" for name in (*NAMES, *LATIN_NAMES, "record_book")),
         "faculty_id",
         "specialty",
         "course_year",
@@ -69,18 +72,24 @@ class StudentList(List):
         return super().get_context_data(may_import=can_import_rosters(user), may_open_doors=may_open_doors, **kwargs)
 
     @cached_property
-    def faculties(self) -> dict[int, Faculty]:
-        return Faculty.objects.in_bulk()
+    def faculties(self) -> dict[int, str]:
+        return {pk: str(faculty.short_name) for pk, faculty in Faculty.objects.in_bulk().items()}
+
+    @cached_property
+    def gap_names(self) -> dict[str, str]:
+        return {gap: str(label) for gap, label in Gap.choices}
 
     def show(self, row: dict[str, Any]) -> dict[str, Any]:
-        person = User(pk=row["person_id"], **{name: row[f"person__{name}"] for name in NAMES})
-        gaps = gaps_of(row | {"person__latin_family_name": person.latin_family_name})
+        """Keys and years as text: a page would ask of each number how the reader's language writes it."""
+        name, latin = (joined(*(row[f"person__{part}"] for part in parts)) for parts in (NAMES, LATIN_NAMES))
         return row | {
-            "name": person,
-            "latin": person.latin_name if person.latin_name != str(person) else "",
-            "faculty": self.faculties[row["faculty_id"]].short_name,
+            "key": str(row["person_id"]),
+            "course_year": str(row["course_year"]),
+            "name": name,
+            "latin": latin if latin != name else "",
+            "faculty": self.faculties[row["faculty_id"]],
             "mean": on_paper(row["mean_mark"]),
-            "gaps": ", ".join(str(Gap(gap).label) for gap in gaps),
+            "gaps": ", ".join(self.gap_names[gap] for gap in gaps_of(row)),
             "left": StudentStatus(row["status"]).label if row["status"] in LEFT else "",
         }
 
