@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.utils import formats
 from django.utils.translation import gettext as _
 
 from mobility.people.models import Deputy, Faculty, Role, RoleKind, StudentLeave, StudentProfile, User
@@ -337,4 +338,5 @@ def told_leave(leave: Mapping[str, Any]) -> str:
 
 
 def told_days(starts: date, ends: date | None) -> str:
-    return f"{starts.isoformat()} – {ends.isoformat() if ends else '…'}"
+    first, last = (day and formats.date_format(day, "SHORT_DATE_FORMAT") for day in (starts, ends))
+    return f"{first} – {last or '…'}"

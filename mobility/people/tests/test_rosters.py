@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.utils import translation
 from openpyxl import Workbook
 
 from mobility.journal.models import Event
@@ -153,6 +154,13 @@ def test_a_day_may_be_a_serial_number(office, written):
     office.bring(csv([*HEAD, "Отпуск с", "Отпуск по"], [*HANNA, written, "31.08.2027"]))
     leave = StudentLeave.objects.get()
     assert (leave.kind, leave.starts, leave.ends) == ("academic", date(2026, 9, 1), date(2027, 8, 31))
+
+
+def test_the_preview_writes_days_as_the_reader_does(office):
+    office.bring(csv(HEAD, HANNA))
+    with translation.override("ru"):
+        plan = office.plan(csv([*HEAD, "Отпуск с"], [*HANNA, "2026-09-01"]))
+    assert plan.effective[0].shown == (("Отпуск с", "", "академический отпуск, 01.09.2026 – …"),)
 
 
 def test_what_is_wrong_is_told_by_row_and_column(office):
