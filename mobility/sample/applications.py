@@ -322,7 +322,7 @@ def _submit(batch: list[Drawn]) -> None:
     sent = [drawn for drawn in batch if drawn.row.submitted_at is not None]
     submissions = []
     for drawn in sent:
-        content = content_of(drawn.row, choices=drawn.choices, claims=drawn.claims, consents=drawn.consents)
+        content = content_of(drawn.row, choices=drawn.choices, claims=drawn.claims, consents=drawn.consents, papers=[])
         row = drawn.row
         submissions.append(
             Submission(
