@@ -60,7 +60,7 @@ def ask(client: Client, page: Page, number: int):
 
 def competition(rounds: int) -> Competition:
     """An application that is read, and as many unread ones as there are rounds, and two to count by."""
-    call = Call.objects.order_by("-opens_at")[0]
+    call = Call.objects.exclude(opened_at=None).order_by("-opens_at")[0]
     submitted = Application.objects.submitted().filter(call=call, faculty__code=FACULTY, claims_count__gte=3)
     unread = submitted.filter(claims_read=0).order_by("number").values_list("number", flat=True)
     read = submitted.filter(claims_read__gt=0).order_by("number").values_list("number", flat=True)

@@ -8,7 +8,8 @@ from typing import Any
 
 from django.utils import translation
 
-from mobility.events.actions import decisions, events, orders, reports, substitutions, team
+from mobility.calls.models import RulesTemplate
+from mobility.events.actions import competition, decisions, events, orders, reports, substitutions, team
 from mobility.events.models import Event, MemberState, ResultKind, State, TeamMember
 from mobility.people.models import User
 from mobility.post.models import Letter
@@ -20,14 +21,16 @@ PAST = 13
 NOW = [
     (State.REPORT_DUE, -24), (State.REPORTED, -12), (State.AWAY, -1), (State.ORDERED, 6), (State.ORDERED, 9),
     (State.DECIDED, 12), (State.APPROVED, 15), (State.CONFIRMED, 20), (State.NAMED, 24), (State.ANNOUNCED, 30),
-    (State.ANNOUNCED, 40), (State.CANCELLED, 18), (State.REFUSED, 22),
+    (State.ANNOUNCED, 40), (State.CANCELLED, 18), (State.REFUSED, 22), (State.COMPETED, 90),
 ]  # fmt: skip
 """States that the last year's events are in, and their first days from today."""
+COVERED = 10
+"""Of the events of the data, one that an agreement has a condition for."""
 WAY = [
     State.ANNOUNCED, State.NAMED, State.CONFIRMED, State.APPROVED, State.DECIDED, State.ORDERED, State.AWAY,
     State.REPORT_DUE, State.REPORTED, State.CLOSED,
 ]  # fmt: skip
-ENDS = {State.CANCELLED: State.CONFIRMED, State.REFUSED: State.APPROVED}
+ENDS = {State.CANCELLED: State.CONFIRMED, State.REFUSED: State.APPROVED, State.COMPETED: State.ANNOUNCED}
 RESULTS = [
     (ResultKind.DIPLOMA, "Диплом I степени"), (ResultKind.DIPLOMA, "Диплом II степени"),
     (ResultKind.PLACE, "Третье место в командном зачёте"), (ResultKind.PUBLICATION, "Тезисы в сборнике материалов"),
@@ -72,12 +75,21 @@ class Season:
         if state == State.CANCELLED:
             reason = "Организатор перенёс мероприятие."
             events.cancel(event=event, reason=reason, by=self.officer, at=self.moment(event, 3))
+        if state == State.COMPETED and event.condition:
+            self.competed(event)
         if state == State.REFUSED:
             reason = "Мероприятие совпадает с сессией."
             decisions.refuse(event=event, reason=reason, by=self.rector, at=self.moment(event, 3))
 
+    def competed(self, event: Event) -> None:
+        """The draft of a call, where an agreement of ours has a condition for it."""
+        template, deadline = RulesTemplate.objects.last(), event.starts - timedelta(days=30)
+        competition.turn_into_call(
+            event=event, code=f"E-{event.pk}", deadline=deadline, template=template, by=self.officer, at=self.at
+        )
+
     def announced(self, number: int, starts: date, state: str) -> Event:
-        told = read_events()[number % len(read_events())]
+        told = read_events()[COVERED if state == State.COMPETED else number % len(read_events())]
         partner = self.partners.get(told.get("partner", ""))
         values = {
             "kind": told["kind"],
