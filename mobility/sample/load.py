@@ -1,10 +1,8 @@
 """The sample university, into an empty database; later work adds its own rows here."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date, datetime, time
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from mobility.people.models import University, User
@@ -37,19 +35,7 @@ def is_here() -> bool:
     return User.objects.filter(email=MARK).exists()
 
 
-@contextmanager
-def one_transaction() -> Iterator[None]:
-    """Without a savepoint round each action, two statements in five: nothing in here is taken back by itself."""
-    features = connection.features
-    with transaction.atomic():
-        features.uses_savepoints, kept = False, features.uses_savepoints
-        try:
-            yield
-        finally:
-            features.uses_savepoints = kept
-
-
-@one_transaction()
+@transaction.atomic
 def load(*, seed: int, students: int, day: date, asked: int = applications.THIS_YEAR) -> None:
     """On the same day and seed, the same rows; `asked` are the applications of this year's call. All or nothing."""
     if University.objects.exists() or User.objects.exists():
