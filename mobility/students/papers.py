@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from mobility.calls.rubric import documents_of, titles_of
+from mobility.calls.rubric import documents_by_code, titles_of
 from mobility.files.documents import Facts, Heading, Letterhead, Name, Paper, Signatures, Table, Text, as_docx, as_pdf
 from mobility.people.context import current
 from mobility.people.marks import on_paper
@@ -46,17 +46,23 @@ def paper_of(submission: Submission, *, name: str) -> Paper:
             Table((_("Choice"), _("Destination")), tuple(_choices(submission))),
             Heading(_("Achievements")),
             Table((_("Achievement"), _("Date"), _("Points claimed")), tuple(_claims(submission)), numbers=(2,)),
-            *_on_paper(submission),
+            *_asked_papers(submission),
             Signatures(((_("Student"), student),)),
         ),
         footer=_("Version %(version)s, checksum %(hash)s") % {"version": submission.version, "hash": submission.sha256},
     )
 
 
-def _on_paper(submission: Submission) -> list[Any]:
-    """What is brought with it, as the call asks."""
-    documents = documents_of(version_in_force(submission.application.call).content)
-    return [Heading(_("On paper, with this application")), *map(Text, documents)] if documents else []
+def _asked_papers(submission: Submission) -> list[Any]:
+    """What the call asks for: attached to what was submitted, or brought with it."""
+    asked = documents_by_code(version_in_force(submission.application.call).content)
+    attached = {row["code"]: row["name"] for row in submission.content.get("papers", [])}
+    files = [Text(f"{title}: {attached[code]}") for code, title in asked.items() if code in attached]
+    others = [Text(title) for code, title in asked.items() if code not in attached]
+    return [
+        *([Heading(_("Attached as files")), *files] if files else []),
+        *([Heading(_("On paper, with this application")), *others] if others else []),
+    ]
 
 
 def _facts(submission: Submission, student: Name) -> list[tuple[str, Any]]:

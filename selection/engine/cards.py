@@ -20,9 +20,9 @@ def cards(run: Run) -> Iterator[tuple[str, Json]]:
 
 
 def _ranks(run: Run) -> dict[str, tuple[int, int]]:
-    """Of each applicant the rank in the faculty by the base weights, and of how many."""
+    """Of each applicant who meets the rules the rank in the faculty by the base weights, and of how many of them."""
     order: dict[str, list[str]] = {}
-    for code in sorted(run.base_keys, key=lambda code: (run.base_keys[code], code)):
+    for code in sorted(run.base_keys.keys() - run.barred, key=lambda code: (run.base_keys[code], code)):
         order.setdefault(run.market.applicants[code].faculty, []).append(code)
     return {code: (number, len(codes)) for codes in order.values() for number, code in enumerate(codes, start=1)}
 

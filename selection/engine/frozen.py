@@ -36,6 +36,7 @@ class Run(NamedTuple):
     base: Mapping[str, Score]  # by the base weights; without those whose marks block
     base_keys: Mapping[str, Key]
     own_standings: tuple[str, ...] = ()  # destinations that rank by weights of their own
+    barred: frozenset[str] = frozenset()  # who does not meet the rules of the call, and is ranked nowhere
 
 
 def compute(frozen: Json) -> Run:
@@ -69,7 +70,9 @@ def compute(frozen: Json) -> Run:
             keys[destination] = {code: base_keys[code] for code in eligible}
     market = _market(frozen, {code: ranking(of_one) for code, of_one in keys.items()})
     check(market)
-    return Run(market, allocate(market), Grounds(keys, scores, failed, tie_breakers), base, base_keys, tuple(apart))
+    barred = frozenset(code for code, record in records.items() if failures(record, rules))
+    grounds = Grounds(keys, scores, failed, tie_breakers)
+    return Run(market, allocate(market), grounds, base, base_keys, tuple(apart), barred)
 
 
 def drawn(frozen: Json) -> dict[str, str]:

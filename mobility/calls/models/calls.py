@@ -2,6 +2,7 @@ from django.conf import settings
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Upper
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -82,6 +83,12 @@ class Call(models.Model):
         ordering = ["-opens_at", "code"]
         triggers = [Journaled(without=["seed"])]
         constraints = [
+            models.UniqueConstraint(
+                Upper("code"),
+                name="call_code_in_any_letters",
+                violation_error_code="taken",
+                violation_error_message=_("Another call has this code, in large or small letters. Take another."),
+            ),
             models.CheckConstraint(
                 condition=Q(kind__in=[kind.value for kind in STUDENT_KINDS]), name="call_is_for_students"
             ),

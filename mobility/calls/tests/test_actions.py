@@ -99,6 +99,13 @@ def test_opening_keeps_a_copy_of_the_tables_of_other_scales():
     assert call.rules_versions.get().content == university_rules() | {"scales": {"5": {"450": 800}}}
 
 
+def test_a_code_in_other_letters_is_the_same_code():
+    call = CallFactory(code="PT27")
+    with pytest.raises(ValidationError) as refusal:
+        copying.copy(call=call, code="pt27", by=call.owner, at=AT)
+    assert [error.code for error in refusal.value.error_dict["__all__"]] == ["taken"]
+
+
 def test_an_opened_call_keeps_its_first_dates_and_takes_later_ones():
     call = CallFactory()
     later = call.answers_by + timedelta(days=1)

@@ -11,6 +11,7 @@ from mobility.files.tests.factories import pdf, upload
 from mobility.people.tests.factories import RoleFactory
 from mobility.students import actions
 from mobility.students.models import AttachedPaper, SubmittedFile
+from mobility.students.papers import paper_of
 
 from .conftest import IN_TIME, MINUTE
 from .factories import ask_for
@@ -50,6 +51,13 @@ def test_a_submission_keeps_the_file_and_discarding_changes_brings_it_back(ready
     submission = actions.submit(application=ready, by=student, at=IN_TIME)
     assert [paper["sha256"] for paper in submission.content["papers"]] == [kept.sha256]
     assert SubmittedFile.objects.filter(submission=submission, file=kept).count() == 1
+    said = [row.text for row in paper_of(submission, name="Receipt").blocks if hasattr(row, "text")]
+    assert said[-4:] == [
+        "Attached as files",
+        "Reference: submitted.pdf",
+        "On paper, with this application",
+        "Undertaking",
+    ]
     attach(name="later.pdf", at=IN_TIME + MINUTE)
     attach("undertaking", at=IN_TIME + MINUTE)
     actions.discard_changes(application=ready, by=student, at=IN_TIME + 2 * MINUTE)

@@ -30,6 +30,7 @@ def answers_of(dossier: Dossier, *, change: bool) -> list[dict[str, Any]]:
         {"label": _("Mean mark"), "value": points(application.mean)},
         {"label": _("Destinations, in your order"), "value": "; ".join(choices) or "–", "url": page("choices")},
         {"label": _("Achievements"), "value": str(len(dossier.claims)), "url": page("claims")},
+        *([{"label": _("Papers attached"), "value": ", ".join(map(str, dossier.papers))}] if dossier.papers else []),
         {"label": _("Consents"), "value": "; ".join(consents) or "–", "url": page("consents")},
         {
             "label": _("Points, if everything is counted"),

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -141,12 +142,12 @@ def claims_in_words(dossier: Dossier) -> str:
 
 def steps_of(call: Call, *, at: datetime) -> list[dict[str, str]]:
     """What happens next, in the student's words; the step that is going on is `now`."""
-    until, since = _("until %(moment)s"), _("%(from)s – %(until)s")
-    days = {"from": day(call.points_from), "until": day(call.points_until)}
+    until = _("until %(moment)s")
+    shown = period(timezone.localdate(call.points_from), timezone.localdate(call.points_until))
     rows = [
         (_("Prepare and submit"), until % {"moment": moment(call.deadline)}, call.deadline),
         (_("The dean's office checks your documents"), until % {"moment": day(call.verified_by)}, call.points_from),
-        (_("You see your points and can appeal"), since % days, call.points_until),
+        (_("You see your points and can appeal"), shown, call.points_until),
         (_("Results, with the reasons"), day(call.results_at), call.published_at or call.answers_by),
         (_("You confirm or decline"), until % {"moment": moment(call.answers_by)}, call.answers_by),
     ]

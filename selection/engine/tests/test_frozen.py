@@ -102,6 +102,16 @@ def test_a_mark_that_no_table_covers_keeps_from_every_place():
     assert dict(cards(run))["A"]["score"] is None
 
 
+def test_who_does_not_meet_the_rules_has_no_rank_and_moves_nobody_s():
+    applicants = {
+        "A": applicant("omsk", mean_mark=990, facts={"debts": 1}),
+        "B": applicant("omsk", mean_mark=900),
+        "C": applicant("omsk", mean_mark=690),
+    }
+    found = dict(cards(compute(frozen(applicants, {"omsk": destination(1, F=1)}))))
+    assert {code: card["rank"] for code, card in found.items()} == {"A": None, "B": [1, 1], "C": None}
+
+
 @pytest.fixture
 def card():
     applicants = {
