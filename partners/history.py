@@ -38,4 +38,5 @@ def open_doors() -> None:
         Condition,
         may_read=lambda user, _condition: can_read_agreements(user),
         events={"seats-confirmed": _("Seats of the year entered")},
+        is_told_in_whole=True,
     )

@@ -15,18 +15,23 @@ class Door:
     model: type[Model]
     may_read: MayRead
     events: Mapping[str, Any] = field(default_factory=dict)
+    is_told_in_whole: bool = False
 
 
 _doors: dict[type[Model], Door] = {}
 _told: dict[str, dict[str, Any]] = {}
 
 
-def open_history(model: type[Model], *, may_read: MayRead, events: Mapping[str, Any] | None = None) -> None:
+def open_history(
+    model: type[Model], *, may_read: MayRead, events: Mapping[str, Any] | None = None, is_told_in_whole: bool = False
+) -> None:
     """Give each object of a model a history page: for those who see it by `visible_to` and pass `may_read(user, it)`.
 
-    `events` has the words for the names that the app's actions record: `{"archived": _("Archived")}`.
+    `events` has the words for the names that the app's actions record: `{"archived": _("Archived")}`. Of a part that
+    `is_told_in_whole`, whose readers are those of the whole, the whole's history names the part of each act and tells
+    what the act wrote into the part's own parts.
     """
-    _doors[model] = Door(model, may_read, events or {})
+    _doors[model] = Door(model, may_read, events or {}, is_told_in_whole)
 
 
 def tell_events(model: type[Model], events: Mapping[str, Any]) -> None:
@@ -45,6 +50,11 @@ def door_of(app_label: str, model_name: str) -> Door | None:
         return _doors.get(apps.get_model(app_label, model_name))
     except LookupError:
         return None
+
+
+def told_in_whole() -> set[str]:
+    """Labels of the models of such parts."""
+    return {door.model._meta.label_lower for door in _doors.values() if door.is_told_in_whole}
 
 
 def words_of_events() -> dict[tuple[str, str], Any]:

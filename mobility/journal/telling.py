@@ -16,7 +16,7 @@ from django.utils import formats, timezone
 from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext as _
 
-from mobility.journal.doors import words_of_events
+from mobility.journal.doors import told_in_whole, words_of_events
 from mobility.journal.models import Event, Operation
 from mobility.journal.triggers import label_of
 
@@ -50,7 +50,8 @@ def tell(events: Sequence[Event], *, about: Model) -> list[Entry]:
 
 def with_parts_of_parts(events: Sequence[Event], about: Model) -> list[Event]:
     """An act on a part may have written into that part's own parts: a whole's history tells of it too."""
-    acts = [event for event in events if event.operation == Operation.EVENT and event.model != label_of(about)]
+    parts = told_in_whole() - {label_of(about)}
+    acts = [event for event in events if event.operation == Operation.EVENT and event.model in parts]
     further = Event.objects.of_parts_of(acts) if acts else ()
     return sorted({event.pk: event for event in (*events, *further)}.values(), key=lambda event: -event.pk)
 
@@ -69,7 +70,7 @@ def transactions(events: Sequence[Event]) -> Iterable[list[Event]]:
 class Teller:
     def __init__(self, events: Sequence[Event], about: Model) -> None:
         self.about = label_of(about)
-        self.words = words_of_events()
+        self.words, self.told_in_whole = words_of_events(), told_in_whole()
         self.names = names_of(pointed_at(events))
 
     def entry(self, together: list[Event]) -> Entry:
@@ -97,7 +98,7 @@ class Teller:
     def act(self, event: Event) -> str:
         """Of a part that has acts of its own, which one."""
         words = self.event_words(event)
-        is_of_a_part = event.model != self.about and (event.model, event.event) in self.words
+        is_of_a_part = event.model != self.about and event.model in self.told_in_whole
         part = self.names.get(model_of(event.model), {}).get(str(event.object)) if is_of_a_part else None
         return f"{words} ({part})" if part else words  # a part that is gone has no name
 
@@ -195,7 +196,7 @@ def pointed_at(events: Iterable[Event]) -> dict[type[Model], set[Any]]:
         if event.actor is not None:
             keys[get_user_model()].add(event.actor)
         model = model_of(event.model)
-        if model and event.operation == Operation.EVENT and event.within:
+        if model and event.operation == Operation.EVENT and event.model in told_in_whole():
             keys[model].add(python_value(model._meta.pk, event.object))
         for column, values in event.changes.items():
             found = field_of(model, column)

@@ -105,6 +105,18 @@ def test_a_part_s_event_speaks_with_the_words_of_the_whole(client, officer):
     assert entries(client, role.person)[0].what == "Sign-in blocked"
 
 
+@pytest.mark.parametrize("is_told", [False, True])
+def test_a_whole_names_the_part_of_an_act_where_the_part_is_told_in_it(client, officer, is_told):
+    doors.open_history(
+        Role, may_read=lambda user, role: True, events={"granted": "Role given"}, is_told_in_whole=is_told
+    )
+    role = RoleFactory(kind="rector")
+    record(event="granted", of=role, by=officer)
+    client.force_login(officer)
+    what = entries(client, role.person)[0].what
+    assert what == (f"Role given ({role})" if is_told else "Role given")
+
+
 def test_a_secret_is_only_said_to_have_changed(client, officer):
     person = UserFactory()
     User.objects.filter(pk=person.pk).update(password="x")
