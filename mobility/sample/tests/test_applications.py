@@ -13,7 +13,7 @@ class ApplicationsTests(Season):
     students = 700
 
     def setUp(self):
-        self.season = Call.objects.get(published_at=None)
+        self.season = Call.objects.exclude(opened_at=None).get(published_at=None)
 
     def test_the_season_has_its_applications(self):
         applications = Application.objects.filter(call=self.season)
