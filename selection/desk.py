@@ -3,6 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, F, Min, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import JSONObject
@@ -14,6 +15,11 @@ from selection.models import Conflict, Reading
 
 PROGRESS = {"whole": Count("pk"), "verified": Count("pk", filter=Q(claims_read__gte=F("claims_count")))}
 SHOWN_OF_FILES = ("name", "content", "content_type", "size", "sha256", "uploaded_at")
+SHOWN_OF_EARLIER = (
+    *("kind", "title", "day", "level", "verdict", "reason", "reason_text"),
+    *("accepted_kind", "accepted_amount", "accepted_level"),
+    *("application__student", *(f"application__call__title_{language}" for language, _name in settings.LANGUAGES)),
+)
 SHOWN_OF_HOLDERS = ("claim__title", "claim__application__number", "claim__application__faculty")
 
 
@@ -84,13 +90,19 @@ def files_of(application: Application, claims: list[Claim]) -> list[Evidence]:
 
 
 def earlier_verdicts(application: Application, claims: list[Claim], documents: list[Evidence]) -> dict[int, Claim]:
-    """Claim → one of the same student in another call, read then: the same file, or the same words and day."""
+    """Claim → one of the same student in another call, read then: the same file, or the same words and day.
+
+    Only where something is still to be read: there alone it is offered.
+    """
+    if all(claim.verdict for claim in claims):
+        return {}
     files = Evidence.objects.filter(claim=OuterRef("pk")).order_by()
     before = (
         Claim.objects.filter(application__student=application.student_id)
         .exclude(application=application.pk)
         .exclude(verdict="")
         .select_related("application__call")
+        .only(*SHOWN_OF_EARLIER)
         .annotate(files=ArraySubquery(files.values("file")))
         .order_by("read_at")
     )

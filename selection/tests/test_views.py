@@ -188,6 +188,16 @@ def test_who_gave_a_verdict_is_offered_no_agreement_to_it(client, reader, add, i
     assert page.count(f"/verdict/{given.pk}/") == doors
 
 
+def test_after_the_publication_no_button_is_left_that_would_be_refused(client, reader, add):
+    application = add()
+    StandingFactory(call=application.call, faculty=application.faculty)
+    doors = {f"{VERIFY}{application.number}/": 'name="rest"', RANKING: "/unlock/"}
+    before = [words in client.get(address).content.decode() for address, words in doors.items()]
+    type(application.call).objects.update(published_at=NOW, published_run=1)
+    after = [words in client.get(address).content.decode() for address, words in doors.items()]
+    assert (before, after) == ([True, True], [False, False])
+
+
 def test_two_readers_see_both_texts(client, reader, add):
     application = add()
     claim = application.claims.get()
