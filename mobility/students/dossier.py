@@ -47,8 +47,9 @@ class Dossier:
     def of(cls, application: Application, *, at: datetime) -> "Dossier":
         version = version_in_force(application.call)
         rules = engine_rules(application.call, version)
-        evidence = Prefetch("evidence", Evidence.objects.select_related("file"))
-        claims = list(application.claims.prefetch_related(evidence))
+        # Each in the order of its keys: the models' own order would join the application and its call.
+        evidence = Prefetch("evidence", Evidence.objects.select_related("file").order_by("pk"))
+        claims = list(application.claims.order_by("pk").prefetch_related(evidence))
         openings = offered_to(application, rules=rules, claims=claims)
         choices = choices_in(openings)
         hosts = [choice.destination.condition.partner.country.code for choice in choices]
@@ -59,7 +60,7 @@ class Dossier:
             claims=claims,
             openings=openings,
             choices=choices,
-            consents=list(application.consents.select_related("text")),
+            consents=list(application.consents.select_related("text").order_by("pk")),
             needs=needed_for(hosts, at=at),
             papers=papers_of(application, version),
         )

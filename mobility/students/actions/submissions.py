@@ -32,7 +32,7 @@ def submit(*, application: Application, by: User, at: datetime) -> Submission:
         raise ValidationError([_refusal(gap) for gap in dossier.gaps])
     content = dossier.content
     checksum = sha256(content)
-    last: Submission | None = application.submissions.first()
+    last: Submission | None = application.submissions.order_by("-version").first()
     if last is not None and last.sha256 == checksum and application.is_submitted:
         _mark(application, last.at, copied)
         return last
