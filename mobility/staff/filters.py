@@ -2,6 +2,7 @@ from typing import Any
 
 import django_filters
 from django import forms
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -40,11 +41,26 @@ class ActivityFilter(django_filters.FilterSet):
         named = sorted(((code, country_name(code)) for code in facts.countries), key=lambda pair: pair[1])
         self.filters["country"].extra["choices"] = named
         self.filters["year"].extra["choices"] = [(str(year), str(year)) for year in facts.years]
-        departments = Department.objects.values_list("pk", f"name_{get_language()}")
+        departments = self.departments().values_list("pk", f"name_{get_language()}")
         self.filters["department"].extra["choices"] = [(str(pk), name) for pk, name in departments]
+
+    def departments(self) -> QuerySet[Department]:
+        return Department.objects.all()
 
     def search(self, queryset, _name, value):
         return queryset.search(value)
 
     def in_state(self, queryset, _name, value):
         return queryset.overdue(timezone.localdate()) if value == LATE else queryset.in_states(value)
+
+
+class DepartmentFilter(ActivityFilter):
+    """Of one's own departments only; whoever heads one has nothing to choose."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if len(self.filters["department"].extra["choices"]) == 1:
+            del self.filters["department"]
+
+    def departments(self) -> QuerySet[Department]:
+        return Department.objects.filter(pk__in=Activity.objects.departments_of(self.request.user))

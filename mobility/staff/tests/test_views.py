@@ -325,3 +325,15 @@ def test_nobody_decides_on_their_own_trip(client):
     client.force_login(rector)
     own = ActivityFactory(state="prepared", person=rector)
     assert client.get(reverse("activity-approve", args=[own.pk])).status_code == 404
+
+
+def test_a_head_of_one_department_has_no_departments_to_choose_from(client):
+    faculty = FacultyFactory()
+    departments = DepartmentFactory.create_batch(2, faculty=faculty)
+    DepartmentFactory()
+    head = RoleFactory(kind=RoleKind.HEAD_OF_DEPARTMENT, department=departments[0]).person
+    client.force_login(head)
+    assert "department" not in client.get(reverse("staff-department")).context["list"].filters.fields
+    client.force_login(RoleFactory(kind=RoleKind.DEANS_OFFICE, faculty=faculty).person)
+    choices = client.get(reverse("staff-department")).context["list"].filters.fields["department"].choices
+    assert [value for value, _label in choices if value] == [str(one.pk) for one in departments]

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from mobility.staff import permissions, sheet
-from mobility.staff.filters import LATE, ActivityFilter
+from mobility.staff.filters import LATE, ActivityFilter, DepartmentFilter
 from mobility.staff.models import TRAVELLERS_NAMES, Activity, Form, State
 from mobility.staff.plans.permissions import can_open_plans
 from mobility.web.lists import List
@@ -166,6 +166,7 @@ class StaffMine(ActivityList):
 
 class StaffDepartment(ActivityList):
     title, line = _("The department's mobility"), _("Who leaves and who comes, what waits, whose report is late.")
+    filterset_class = DepartmentFilter
     allowed = staticmethod(permissions.can_open_department)
 
     def get_queryset(self) -> QuerySet:
