@@ -9,7 +9,7 @@ from mobility.files.fields import EvidenceField
 from mobility.people.models import Department, RoleKind, User
 from mobility.staff.models import AnnualPlan, PlanLine, PlanPlace
 from mobility.web.forms import Form, ModelForm
-from partners.models import Institution
+from partners.finding import FindsPartnerOrNone
 
 LANGUAGES = [("ru", "Русский"), ("be", "Беларуская"), ("en", "English")]
 
@@ -33,9 +33,10 @@ class PostponeForm(Form):
     proposals_until = day_field(label=_("Departments propose until"), help_text=_("The last day."))
 
 
-class PlaceForm(ModelForm):
+class PlaceForm(FindsPartnerOrNone, ModelForm):
     """Where the host is no partner, its country is asked for."""
 
+    field_order = ("form", "programme", "find", "partner", "elsewhere", "country")
     starts, ends = day_field(label=_("First day")), day_field(label=_("Last day"))
     country = forms.ChoiceField(
         label=_("Country of the other institution"), required=False, help_text=_("A partner's country is known.")
@@ -51,18 +52,17 @@ class PlaceForm(ModelForm):
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.fields["form"].choices = [choice for choice in self.fields["form"].choices if choice[0]]
-        self.fields["partner"].queryset = Institution.objects.partners().active()
         self.fields["country"].choices = [("", _("Choose a country")), *countries]
 
     def clean(self) -> dict[str, Any]:
         values = super().clean()
         if values.get("partner") and values.get("elsewhere"):
-            self.add_error("elsewhere", _("Choose a partner or name another institution, not both."))
-        elif not values.get("partner") and "partner" not in self.errors:
+            self.add_error("elsewhere", _("Find a partner or name another institution, not both."))
+        elif not values.get("partner") and not {"find", "partner"} & set(self.errors):
             if not values.get("elsewhere"):
-                self.add_error("elsewhere", _("Choose a partner above, or name another institution."))
-            if not values.get("country"):
-                self.add_error("country", _("Choose the country of the institution, or a partner above."))
+                self.add_error("find", _("Find a partner, or name another institution below."))
+            elif not values.get("country"):
+                self.add_error("country", _("Say in which country it is."))
         return values
 
     def _get_validation_exclusions(self) -> set[str]:

@@ -242,3 +242,27 @@ def test_a_memo_begins_from_ones_own_line():
     other = UserFactory()
     strange = PlanLineFactory(place=line.place, state="approved", person=other)
     assert teacher.post(reverse("plan-begin", args=[line.place.plan.year, strange.pk])).status_code == 404
+
+
+def test_the_host_of_a_programme_is_found_by_words_among_all_partners():
+    plan = AnnualPlanFactory(state="draft")
+    partners = [InstitutionFactory(), InstitutionFactory()]
+    for partner, text in zip(partners, ("Academy of Nephrology", "Academy of Surgery"), strict=True):
+        partner.names.filter(is_primary=True).update(text=text)
+    officer, url = enter("ir-officer"), reverse("plan-place-add", args=[plan.year])
+    asked = officer.get(url).context["form"]
+    assert (list(asked.fields)[:6], list(asked.fields["partner"].queryset)) == (
+        ["form", "programme", "find", "partner", "elsewhere", "country"], [],
+    )  # fmt: skip
+    several = officer.post(url, {"find": "academy"}).context["form"]
+    assert set(several.fields["partner"].queryset) == set(partners)
+    entered = {
+        "form": "internship",
+        "programme": "Kidneys",
+        "starts": f"{plan.year}-03-01",
+        "ends": f"{plan.year}-03-05",
+    }
+    officer.post(url, entered | {"find": "nephrology", "seats": 1, "source": "host"})
+    assert [(place.programme, place.partner) for place in plan.places.all()] == [("Kidneys", partners[0])]
+    none = officer.post(url, entered).context["form"]
+    assert none.errors["find"] == ["Find a partner, or name another institution below."]
