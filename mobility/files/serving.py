@@ -17,6 +17,7 @@ from mobility.files.documents.scripts import visible
 from mobility.files.models import ContentType, IssuedDocument, StoredFile
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+DRAWN = {"docx": (as_docx, WORD), "pdf": (as_pdf, ContentType.PDF)}
 LONGEST = 80
 
 logger = logging.getLogger(__name__)
@@ -42,28 +43,19 @@ def language_asked(request: HttpRequest) -> str:
     return asked if asked in dict(settings.LANGUAGES) else get_language() or settings.LANGUAGE_CODE
 
 
-def serve_docx(request: HttpRequest, document: IssuedDocument) -> HttpResponseBase:  # noqa: ARG001 -- reads as a view
-    """For people to edit: with its number and date once it is registered."""
-    made = as_docx(
+def serve_document(document: IssuedDocument, suffix: str) -> HttpResponseBase:
+    """`docx` for people to edit, `pdf` to print and sign: with its number and date once it is registered."""
+    if suffix not in DRAWN:
+        raise Http404
+    draw, content_type = DRAWN[suffix]
+    made = draw(
         document.content,
         number=document.number,
         dated=document.dated,
         at=document.drawn_up_at,
         template=document.template,
     )
-    return attached(HttpResponse(made), name=file_name(document, "docx"), content_type=WORD)
-
-
-def serve_pdf(request: HttpRequest, document: IssuedDocument) -> HttpResponseBase:  # noqa: ARG001 -- reads as a view
-    """To print and sign."""
-    made = as_pdf(
-        document.content,
-        number=document.number,
-        dated=document.dated,
-        at=document.drawn_up_at,
-        template=document.template,
-    )
-    return attached(HttpResponse(made), name=file_name(document, "pdf"), content_type=ContentType.PDF)
+    return attached(HttpResponse(made), name=file_name(document, suffix), content_type=content_type)
 
 
 def file_name(document: IssuedDocument, suffix: str) -> str:

@@ -7,15 +7,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 
-from mobility.files.serving import serve, serve_docx, serve_pdf
+from mobility.files.serving import serve, serve_document
 from selection import papers
 from selection.actions import protocols as actions
 from selection.forms.protocols import MemberForm, NumberForm, ProtocolForm, ScanForm
 from selection.models import CommissionMember, Protocol, Standing
 
 from .faculty import Act, OfFaculty
-
-SERVED = {"docx": serve_docx, "pdf": serve_pdf}
 
 
 class Members(OfFaculty):
@@ -142,10 +140,8 @@ class OfProtocol(Members):
 class ProtocolPaper(OfProtocol):
     only_office = False
 
-    def get(self, request: HttpRequest, *_args: Any, **kwargs: Any) -> HttpResponseBase:
-        if kwargs["suffix"] not in SERVED:
-            raise Http404
-        return SERVED[kwargs["suffix"]](request, self.found.document)
+    def get(self, _request: HttpRequest, *_args: Any, suffix: str, **_kwargs: Any) -> HttpResponseBase:
+        return serve_document(self.found.document, suffix)
 
 
 class ProtocolScan(OfProtocol):

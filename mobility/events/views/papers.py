@@ -16,11 +16,9 @@ from mobility.events.forms.acts import OrderForm, ReasonForm, ScanForm
 from mobility.events.models import Event, Order, Substitution
 from mobility.files.actions import attach_scan
 from mobility.files.models import IssuedDocument
-from mobility.files.serving import language_asked, serve, serve_docx, serve_pdf
+from mobility.files.serving import language_asked, serve, serve_document
 
 from .acts import Act
-
-SERVED = {"docx": serve_docx, "pdf": serve_pdf}
 
 
 @require_safe
@@ -37,7 +35,7 @@ def submission(request: HttpRequest, pk: int, suffix: str) -> HttpResponseBase:
     if not permissions.can_read_orders(request.user, event):
         raise Http404
     paper = papers.submission(event, by=request.user)
-    return SERVED[suffix](request, papers.draft(paper, kind="event-memo", event=event))
+    return serve_document(papers.draft(paper, kind="event-memo", event=event), suffix)
 
 
 @require_safe
@@ -47,12 +45,12 @@ def order_draft(request: HttpRequest, pk: int, suffix: str) -> HttpResponseBase:
         raise Http404
     with override(language_asked(request)):
         paper = papers.order(event, by=request.user)
-    return SERVED[suffix](request, papers.draft(paper, kind="event-order", event=event))
+    return serve_document(papers.draft(paper, kind="event-order", event=event), suffix)
 
 
 @require_safe
 def order(request: HttpRequest, pk: int, order: int, suffix: str) -> HttpResponseBase:
-    return SERVED[suffix](request, document_of(request, pk, order))
+    return serve_document(document_of(request, pk, order), suffix)
 
 
 @require_safe
@@ -154,7 +152,7 @@ def amendment_draft(request: HttpRequest, pk: int, substitution: int, suffix: st
         raise Http404
     with override(language_asked(request)):
         paper = papers.amendment_order(found, by=request.user)
-    return SERVED[suffix](request, papers.draft(paper, kind="event-amendment-order", event=event))
+    return serve_document(papers.draft(paper, kind="event-amendment-order", event=event), suffix)
 
 
 def visible(request: HttpRequest, pk: int) -> Event:

@@ -2,7 +2,7 @@ import pytest
 from django.http import Http404
 from django.test import RequestFactory
 
-from mobility.files.serving import file_name, serve, serve_docx, serve_pdf
+from mobility.files.serving import file_name, serve, serve_document
 
 from .factories import IssuedDocumentFactory, StoredFileFactory
 
@@ -60,20 +60,20 @@ def test_a_stored_file_has_no_address():
 
 
 @pytest.mark.parametrize(
-    ("serve", "name", "starts", "content_type"),
+    ("suffix", "name", "starts", "content_type"),
     [
-        (serve_pdf, "Memo On X and Y.pdf", b"%PDF-", "application/pdf"),
+        ("pdf", "Memo On X and Y.pdf", b"%PDF-", "application/pdf"),
         (
-            serve_docx,
+            "docx",
             "Memo On X and Y.docx",
             b"PK",
             "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
         ),
     ],
 )
-def test_a_document_is_drawn_when_it_is_asked_for(serve, name, starts, content_type):
+def test_a_document_is_drawn_when_it_is_asked_for(suffix, name, starts, content_type):
     document = IssuedDocumentFactory(title='Memo: On "X/and" Y')
-    response = serve(RequestFactory().get("/"), document)
+    response = serve_document(document, suffix)
     assert response.content.startswith(starts)
     assert (response["Content-Disposition"], response["Content-Type"]) == (
         f'attachment; filename="{name}"',

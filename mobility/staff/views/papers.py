@@ -11,20 +11,18 @@ from django.views.decorators.http import require_safe
 
 from mobility.files.actions import attach_scan
 from mobility.files.models import IssuedDocument
-from mobility.files.serving import language_asked, serve, serve_docx, serve_pdf
+from mobility.files.serving import language_asked, serve, serve_document
 from mobility.staff import papers, permissions
 from mobility.staff.forms.acts import ScanForm
 from mobility.staff.models import Activity, Order, Report
 
 from .acts import Act
 
-SERVED = {"docx": serve_docx, "pdf": serve_pdf}
-
 
 @require_safe
 def memo(request: HttpRequest, pk: int, suffix: str) -> HttpResponseBase:
     activity = visible(request, pk)
-    return SERVED[suffix](request, papers.draft(papers.memo(activity), kind="staff-memo", activity=activity))
+    return serve_document(papers.draft(papers.memo(activity), kind="staff-memo", activity=activity), suffix)
 
 
 @require_safe
@@ -34,7 +32,7 @@ def order_draft(request: HttpRequest, pk: int, suffix: str) -> HttpResponseBase:
         raise Http404
     with override(language_asked(request)):
         paper = papers.order([activity], by=request.user)
-    return SERVED[suffix](request, papers.draft(paper, kind="staff-order", activity=activity))
+    return serve_document(papers.draft(paper, kind="staff-order", activity=activity), suffix)
 
 
 @require_safe
@@ -46,19 +44,19 @@ def amendment_draft(request: HttpRequest, pk: int, change: int, suffix: str) -> 
         raise Http404
     with override(language_asked(request)):
         paper = papers.amendment_order(found, by=request.user)
-    return SERVED[suffix](request, papers.draft(paper, kind="staff-order", activity=activity))
+    return serve_document(papers.draft(paper, kind="staff-order", activity=activity), suffix)
 
 
 @require_safe
 def report(request: HttpRequest, pk: int, suffix: str) -> HttpResponseBase:
     activity = visible(request, pk)
     found = get_object_or_404(Report.objects.prefetch_related("outputs"), activity=activity)
-    return SERVED[suffix](request, papers.draft(papers.report(found), kind="staff-report", activity=activity))
+    return serve_document(papers.draft(papers.report(found), kind="staff-report", activity=activity), suffix)
 
 
 @require_safe
 def order(request: HttpRequest, pk: int, order: int, suffix: str) -> HttpResponseBase:
-    return SERVED[suffix](request, document_of(request, pk, order))
+    return serve_document(document_of(request, pk, order), suffix)
 
 
 @require_safe

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from mobility.files.serving import serve, serve_docx, serve_pdf
+from mobility.files.serving import serve, serve_document
 from mobility.staff.models import AnnualPlan, PlanLine, PlanState
 from mobility.staff.plans import permissions
 from mobility.staff.plans.overview import BY, PLAN_PILLS, facts_by, programmes_of, total_of, visible_lines
@@ -99,13 +99,8 @@ def plan_sheet(request: HttpRequest, year: int) -> HttpResponse:
 
 
 @require_safe
-def plan_docx(request: HttpRequest, year: int) -> HttpResponseBase:
-    return serve_docx(request, paper_of(request, year).document)
-
-
-@require_safe
-def plan_pdf(request: HttpRequest, year: int) -> HttpResponseBase:
-    return serve_pdf(request, paper_of(request, year).document)
+def plan_paper(request: HttpRequest, year: int, suffix: str) -> HttpResponseBase:
+    return serve_document(paper_of(request, year).document, suffix)
 
 
 @require_safe
