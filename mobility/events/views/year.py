@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from mobility.events import calendar, figures, permissions
+from mobility.web.asked import asked_year
 from mobility.web.charts import bars
 from mobility.web.spreadsheets import answer, xlsx_bytes
 
@@ -60,13 +61,3 @@ def figures_export(request: HttpRequest) -> HttpResponse:
     rows = figures.sheet_rows([int(pair.label) for pair in figures.by_year(whole)], whole)
     content = xlsx_bytes(header=header, rows=rows, title=_("Figures"))
     return answer(content, name=f"event-figures-{timezone.localdate().isoformat()}.xlsx")
-
-
-def asked_year(request: HttpRequest) -> int:
-    """The present one where none is asked for."""
-    asked = request.GET.get("year", "")
-    if not asked:
-        return timezone.localdate().year
-    if not asked.isdecimal() or not 1990 <= int(asked) <= 2100:
-        raise Http404
-    return int(asked)

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_safe
 from mobility.people.models import Department
 from mobility.staff import figures, permissions
 from mobility.staff.models import Activity, Form, State
+from mobility.web.asked import asked_year
 from mobility.web.charts import bars
 from mobility.web.spreadsheets import answer, xlsx_bytes
 from mobility.web.templatetags.ui import pill
@@ -134,13 +135,3 @@ def figures_export(request: HttpRequest) -> HttpResponse:
     rows = figures.sheet_rows([pair.label for pair in figures.by_year(whole)], whole)
     content = xlsx_bytes(header=header, rows=rows, title=_("Figures"))
     return answer(content, name=f"staff-figures-{timezone.localdate().isoformat()}.xlsx")
-
-
-def asked_year(request: HttpRequest) -> int:
-    """The present one where none is asked for."""
-    asked = request.GET.get("year", "")
-    if not asked:
-        return timezone.localdate().year
-    if not asked.isdecimal() or not 1990 <= int(asked) <= 2100:
-        raise Http404
-    return int(asked)
