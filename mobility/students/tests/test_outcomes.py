@@ -34,6 +34,17 @@ def test_needed_points_follow_the_list(application, card):
 
 
 @pytest.mark.usefixtures("card")
+@pytest.mark.parametrize(("state", "told"), [("open", "Answer by"), ("confirmed", "Answered"), ("lapsed", "Answer by")])
+def test_a_lapsed_place_is_not_said_to_be_answered(client, application, state, told):
+    by = {"answered_by": application.student} if state == "confirmed" else {}
+    moment = {} if state == "open" else {"answered_at": "2127-04-29T00:00Z"}
+    Offer.objects.update(state=state, **by, **moment)
+    client.force_login(application.student)
+    page = client.get(f"/outcome/{application.number}/").content.decode()
+    assert [words for words in ("Answer by", "Answered") if f"<dt>{words}</dt>" in page] == [told]
+
+
+@pytest.mark.usefixtures("card")
 def test_the_paper_says_what_the_page_says(application):
     outcome = outcomes.of(application)
     pages = pypdf.PdfReader(io.BytesIO(outcomes.paper_of(outcome, at=outcome.card.published_at))).pages
