@@ -1,14 +1,13 @@
-from datetime import datetime
+from datetime import UTC, datetime
 
 import pytest
 import time_machine
 from django.http import Http404
 from django.test import RequestFactory
-from django.utils import timezone
 
 from mobility.web.asked import asked_year
 
-NEW_YEAR = timezone.make_aware(datetime(2027, 1, 1, 0, 30))
+NEW_YEAR = datetime(2026, 12, 31, 21, 30, tzinfo=UTC)  # half past midnight in Minsk
 
 
 @time_machine.travel(NEW_YEAR, tick=False)
