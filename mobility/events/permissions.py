@@ -82,6 +82,11 @@ def can_put_forward(user: User, event: Event, *, on: date) -> bool:
     return user.holds(RoleKind.STUDENT) and takes_wishes(event, on=on)
 
 
+def could_put_forward(user: User, event: Event) -> bool:
+    """Until a day that may be over: whoever comes late is told so."""
+    return user.holds(RoleKind.STUDENT) and event.wishes_until is not None
+
+
 def keeps(user: User, member: TeamMember) -> bool:
     """The office that answers for the student."""
     return is_officer(user) or user.holds(RoleKind.DEANS_OFFICE, faculty=member.faculty)

@@ -236,3 +236,18 @@ def test_one_s_own_place_is_said_while_it_counts(as_who, state, word):
     member = TeamMemberFactory(state="put-forward", event=EventFactory(state=state, **call))
     shown = as_who(member.person).get(address("event-detail", member.event_id))
     assert shown.context["mine"]["word"] == word
+
+
+@pytest.mark.parametrize(
+    ("values", "told"),
+    [
+        ({"wishes_until": date(2026, 11, 20)}, "students put themselves forward until 20 November 2026."),
+        ({"wishes_until": date(2027, 2, 1), "state": "approved"}, "With the rector."),
+    ],
+)
+def test_whoever_puts_themselves_forward_too_late_is_told_so(as_who, values, told):
+    event, student = EventFactory(**values), role(RoleKind.STUDENT)
+    late = as_who(student).post(address("event-wish", event.pk), {"why": "I spoke there."}, follow=True)
+    assert late.redirect_chain == [(event.get_absolute_url(), 302)]
+    [said] = late.context["messages"]
+    assert str(said).replace("\xa0", " ").partition("now: ")[2] == told

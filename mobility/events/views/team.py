@@ -6,6 +6,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
@@ -16,6 +17,7 @@ from mobility.events.forms.acts import ReasonForm
 from mobility.events.forms.team import AnswerForm, NameForm, SubstituteForm, WishForm
 from mobility.events.models import Event, MemberEvidence, MemberState, Permission, TeamMember
 from mobility.files.serving import serve
+from mobility.web.templatetags.ui import day
 
 from .acts import Act, OfMember
 
@@ -71,6 +73,15 @@ class EventWish(Act):
     @staticmethod
     def allowed(user: Any, event: Event) -> bool:
         return permissions.can_put_forward(user, event, on=timezone.localdate())
+
+    def could_be_late(self) -> bool:
+        return permissions.could_put_forward(self.request.user, self.event)
+
+    @property
+    def where_it_stands(self) -> str:
+        if permissions.takes_wishes(self.event, on=self.event.wishes_until):
+            return _now("students put themselves forward until %(day)s") % {"day": day(self.event.wishes_until)}
+        return self.event.students_state
 
     def act(self, **entered: Any) -> None:
         team.put_forward(event=self.event, person=self.request.user, **entered, **self.by_at)
