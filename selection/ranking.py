@@ -25,6 +25,7 @@ FIELDS = {
     "number": F("application__number"),
     "family": F("application__student__family_name"),
     "given": F("application__student__given_name"),
+    "patronymic": F("application__student__patronymic"),
     "year": F("application__course_year"),
     "mark": F("application__mean_mark"),
     "points": F("application__points"),
@@ -48,6 +49,8 @@ class Column:
 class Line:
     """One applicant; `tie` is the sentence about the one below, `border` says that places end here.
 
+    Papers name them by `full_name`, the page by family and given name, in one line.
+
     What a row says is put into words here: a page has fifty of them, and a template takes many times as long.
     """
 
@@ -55,6 +58,7 @@ class Line:
     place: int
     number: str
     name: str
+    full_name: str
     study: str
     year: int
     mark: float | None
@@ -151,6 +155,7 @@ def _line(row: dict[str, Any], columns: Sequence[Column], hosts: Mapping[int, De
         place=row["place"],
         number=row["number"],
         name=f"{row['family']} {row['given']}".strip(),
+        full_name=" ".join(filter(None, [row["family"], row["given"], row["patronymic"]])),
         study=words.study % {"year": year, "mark": in_words(mark)},
         year=year,
         mark=mark,

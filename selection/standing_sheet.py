@@ -28,6 +28,6 @@ def header(columns: Sequence[Column], *, is_locked: bool) -> list[str]:
 
 def rows(lines: Iterable[Line]) -> Iterator[list[Any]]:
     for line in lines:
-        facts = [line.place, line.number, line.name, line.year, line.mark]
+        facts = [line.place, line.number, line.full_name, line.year, line.mark]
         what = [line.host, line.wish, ", ".join(line.waits_for), line.tie, line.unread]
         yield [*facts, *line.parts, line.points, *what]

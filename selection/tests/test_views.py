@@ -191,11 +191,12 @@ def test_who_gave_a_verdict_is_offered_no_agreement_to_it(client, reader, add, i
 def test_after_the_publication_no_button_is_left_that_would_be_refused(client, reader, add):
     application = add()
     StandingFactory(call=application.call, faculty=application.faculty)
-    doors = {f"{VERIFY}{application.number}/": 'name="rest"', RANKING: "/unlock/"}
+    sheet = f"{VERIFY}{application.number}/"
+    doors = {sheet: 'name="rest"', f"{sheet}?claim": 'value="refused"', RANKING: "/unlock/"}
     before = [words in client.get(address).content.decode() for address, words in doors.items()]
     type(application.call).objects.update(published_at=NOW, published_run=1)
     after = [words in client.get(address).content.decode() for address, words in doors.items()]
-    assert (before, after) == ([True, True], [False, False])
+    assert (before, after) == ([True] * 3, [False] * 3)
 
 
 def test_two_readers_see_both_texts(client, reader, add):
@@ -310,6 +311,15 @@ def test_the_ranking_leaves_as_a_spreadsheet(client, reader, add):
     StandingFactory(call=application.call, faculty=application.faculty)
     locked = load_workbook(BytesIO(client.get(f"{RANKING}export/").content)).active
     assert next(locked.iter_rows(values_only=True))[10] == "Destination"
+
+
+def test_papers_name_an_applicant_in_full(client, reader, add):
+    application = add(claims=0)
+    type(application.student).objects.filter(pk=application.student_id).update(patronymic="Kirillovna")
+    sheet = load_workbook(BytesIO(client.get(f"{RANKING}export/").content)).active
+    board = client.get(f"{RANKING}notice/?by=names").content.decode()
+    shown = ["Kirillovna" in sheet["C2"].value, "Kirillovna" in board]
+    assert (shown, "Kirillovna" in client.get(RANKING).content.decode()) == ([True, True], False)
 
 
 def test_the_notice_board_has_numbers_unless_names_are_asked_for(client, reader, add):
