@@ -28,6 +28,7 @@ from mobility.files.actions import store
 from mobility.files.inspection import Inspected
 from mobility.people.calendar import add_working_days
 from mobility.people.models import CalendarDay, Faculty, StudentProfile, User
+from mobility.post.actions import queue
 from mobility.students.consents import Need, needed_for
 from mobility.web.refusals import need
 
@@ -191,7 +192,7 @@ def consents_of(event: Event, *, at: datetime) -> list[Need]:
 
 @transaction.atomic
 def decline(*, member: TeamMember, by: User, at: datetime) -> TeamMember:
-    """The place and the days are free again."""
+    """The place and the days are free again, and the office that named the student is told."""
     event = locked(member.event, *BEFORE_ORDER, State.ORDERED)
     member = member_again(event, member, *ASKED)
     free_days(event, member.person)
@@ -199,6 +200,9 @@ def decline(*, member: TeamMember, by: User, at: datetime) -> TeamMember:
     _become(member, MemberState.DECLINED, at=at)
     note(event, kind=StepKind.DECLINED, by=by, at=at, member=member)
     settle(event, at=at)
+    office = member.named_by
+    if office and office != by and office.email and office.is_active:
+        queue(template="events/mail/declined", to=office, context={"event": event, "member": member})
     return member
 
 

@@ -93,3 +93,16 @@ def test_it_is_a_daily_job():
     assert [job.every for job in schedule.jobs() if job.path.endswith("reminders.remind_of_answers")] == [
         timedelta(days=1)
     ]
+
+
+def test_the_office_that_named_a_student_is_told_of_a_refusal():
+    member = named()
+    office = member.named_by
+    Letter.objects.all().delete()
+    team.decline(member=member, by=member.person, at=AT)
+    letter = Letter.objects.get()
+    assert (letter.recipient, str(member.person) in letter.text) == (office.email, True)
+    on_paper = named()
+    Letter.objects.all().delete()
+    team.decline(member=on_paper, by=on_paper.named_by, at=AT)
+    assert Letter.objects.count() == 0

@@ -120,7 +120,7 @@ class EventAnswer(OfOwn):
 
 class EventDecline(OfOwn):
     danger = True
-    title, button, done = _("Decline"), _("Decline the place"), _("You have declined. Your dean's office is told.")
+    title, button, done = _("Decline"), _("Decline the place"), _("You have declined. Whoever named you is told.")
     sentence = _("The place is free for another student at once.")
     allowed = staticmethod(permissions.can_answer)
 
