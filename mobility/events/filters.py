@@ -10,12 +10,12 @@ from mobility.events.models import Event, Kind, State, Substitution, TeamMember
 
 LATE, SILENT, SUBSTITUTED = "late", "silent", "substituted"
 
-
 ACROSS = [
     (LATE, _("Report late")),
     (SILENT, _("No answer in time")),
     (SUBSTITUTED, _("Substitution on its way")),
 ]
+"""What an event may be in beside its state."""
 
 
 class EventFilter(django_filters.FilterSet):
@@ -27,12 +27,7 @@ class EventFilter(django_filters.FilterSet):
     )
     state = django_filters.ChoiceFilter(
         label=_("State"),
-        choices=[
-            *State.choices,
-            (LATE, _("Report late")),
-            (SILENT, _("No answer in time")),
-            (SUBSTITUTED, _("Substitution on its way")),
-        ],
+        choices=[*State.choices, *ACROSS],
         method="in_state",
     )
     kind = django_filters.ChoiceFilter(label=_("Kind"), choices=Kind.choices)

@@ -19,8 +19,7 @@ from mobility.people.models import User
 from mobility.students.models import Offer
 
 from .events import covering
-from .lapses import become
-from .steps import locked, move, note
+from .steps import become, locked, move, note
 
 TEAM_NEEDS = timedelta(days=3)
 """Between the last answer and the first day: for approval, decision and order."""

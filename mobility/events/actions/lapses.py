@@ -5,10 +5,10 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
-from mobility.events.models import UNSETTLED, Event, MemberState, State, StepKind, TeamMember
+from mobility.events.models import UNSETTLED, Event, MemberState, State, StepKind
 
 from .events import free_days
-from .steps import locked, note, settle
+from .steps import become, locked, note, settle
 
 
 def let_go_of_the_unsettled(*, at: datetime) -> None:
@@ -26,8 +26,3 @@ def _let_go(event: Event, *, at: datetime) -> None:
         become(member, MemberState.NOT_CHOSEN if is_wish else MemberState.LAPSED, at=at)
         note(event, kind=StepKind.LAPSED, by=None, at=at, member=member)
     settle(event, at=at)
-
-
-def become(member: TeamMember, state: str, *, at: datetime, reason: str = "") -> None:
-    member.state, member.since, member.reason = state, at, reason
-    member.save(update_fields=["state", "since", "reason"])

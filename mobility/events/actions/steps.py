@@ -69,6 +69,12 @@ def _set(event: Event, to: str, at: datetime, *, also: tuple[str, ...] = ()) -> 
     tell_partners(event)
 
 
+def become(member: TeamMember, state: str, *, at: datetime, reason: str = "") -> None:
+    """A student's new state, with whatever else of them the act has changed."""
+    member.state, member.since, member.reason = state, at, reason
+    member.save()
+
+
 def note(
     event: Event,
     *,

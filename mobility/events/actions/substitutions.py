@@ -23,8 +23,7 @@ from mobility.people.models import User
 from mobility.web.refusals import need, refuse_unless
 
 from .events import free_days
-from .lapses import become
-from .steps import locked, member_again, note, tell_partners
+from .steps import become, locked, member_again, note, tell_partners
 from .team import named_for, refuse_unfit
 
 KIND = "event-amendment-order"

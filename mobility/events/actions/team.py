@@ -33,7 +33,7 @@ from mobility.students.consents import Need, needed_for
 from mobility.web.refusals import need
 
 from .events import free_days, hold_days
-from .steps import locked, member_again, note, settle
+from .steps import become, locked, member_again, note, settle
 
 ANSWER_WITHIN = 3
 """Working days after the naming."""
@@ -67,7 +67,7 @@ def put_forward(
 def withdraw_wish(*, member: TeamMember, by: User, at: datetime) -> TeamMember:
     event = locked(member.event, *BEFORE_ORDER)
     member = member_again(event, member, MemberState.PUT_FORWARD)
-    _become(member, MemberState.DECLINED, at=at)
+    become(member, MemberState.DECLINED, at=at)
     note(event, kind=StepKind.DECLINED, by=by, at=at, member=member)
     return member
 
@@ -153,7 +153,7 @@ def pass_over(*, member: TeamMember, by: User, at: datetime) -> TeamMember:
     """A wish that the office does not follow."""
     event = locked(member.event, *BEFORE_ORDER, State.ORDERED)
     member = member_again(event, member, MemberState.PUT_FORWARD)
-    _become(member, MemberState.NOT_CHOSEN, at=at)
+    become(member, MemberState.NOT_CHOSEN, at=at)
     note(event, kind=StepKind.NOT_CHOSEN, by=by, at=at, member=member)
     return member
 
@@ -179,7 +179,7 @@ def confirm(
         )
     to = MemberState.CONFIRMED if member.state == MemberState.NAMED else MemberState.READY
     member.answered_by, member.answered_at = by, at
-    _become(member, to, at=at)
+    become(member, to, at=at)
     note(event, kind=StepKind.CONFIRMED, by=by, at=at, member=member)
     settle(event, at=at)
     return member
@@ -197,7 +197,7 @@ def decline(*, member: TeamMember, by: User, at: datetime) -> TeamMember:
     member = member_again(event, member, *ASKED)
     free_days(event, member.person)
     member.answered_by, member.answered_at = by, at
-    _become(member, MemberState.DECLINED, at=at)
+    become(member, MemberState.DECLINED, at=at)
     note(event, kind=StepKind.DECLINED, by=by, at=at, member=member)
     settle(event, at=at)
     office = member.named_by
@@ -211,14 +211,9 @@ def take_off(*, member: TeamMember, reason: str, by: User, at: datetime) -> Team
     """Before the order; afterwards it is a substitution."""
     event = locked(member.event, *BEFORE_ORDER)
     member = member_again(event, member, *IN_TEAM)
-    member.reason = need(reason)
+    reason = need(reason)
     free_days(event, member.person)
-    _become(member, MemberState.TAKEN_OFF, at=at)
-    note(event, kind=StepKind.TAKEN_OFF, by=by, at=at, reason=member.reason, member=member)
+    become(member, MemberState.TAKEN_OFF, at=at, reason=reason)
+    note(event, kind=StepKind.TAKEN_OFF, by=by, at=at, reason=reason, member=member)
     settle(event, at=at)
     return member
-
-
-def _become(member: TeamMember, state: str, *, at: datetime) -> None:
-    member.state, member.since = state, at
-    member.save()
