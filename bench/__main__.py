@@ -32,6 +32,7 @@ def main() -> int:
     parser.add_argument("--institutions", type=int, default=20_000, help="partners (default: 20,000)")
     parser.add_argument("--agreements", type=int, default=20_000, help="agreements (default: 20,000)")
     parser.add_argument("--activities", type=int, default=20_000, help="staff's trips and guests (default: 20,000)")
+    parser.add_argument("--events", type=int, default=20_000, help="students' events, three go (default: 20,000)")
     options = parser.parse_args()
     with database(for_tests=True) as (_cluster, names), tempfile.TemporaryDirectory() as static:
         base = {name: value for name, value in os.environ.items() if not name.startswith("DJANGO_")}
@@ -65,6 +66,7 @@ def run(options: argparse.Namespace, *, product: Mapping[str, str], limit: Mappi
     python(product, "-m", "bench.institutions", str(options.institutions))
     python(product, "-m", "bench.agreements", str(options.agreements))
     python(product, "-m", "bench.activities", str(options.activities))
+    python(product, "-m", "bench.events", str(options.events))
     session = python(limit, "-m", "bench.limit.fill").strip()
     for environment in (product, limit):
         analyse(environment["DATABASE_URL"])

@@ -99,6 +99,13 @@ def named_pages(*, person: int, here: Competition) -> list[Page]:
         Page("staff mobility, one's own", "/staff/mine/", "teacher.anatomy", times_limit=3, queries=8, rows=150),
         Page("staff mobility, calendar of a long year", "/staff/calendar/?year=2025", "ir", queries=8),
         Page("staff mobility, figures", "/staff/figures/?year=2025", "ir", queries=10),
+        Page("students' events, coming", "/events/", times_limit=3, queries=8, rows=150),
+        Page("students' events, 50 of all", "/events/board/", "ir", times_limit=3, queries=8, rows=150),
+        Page("students' events, to decide", "/events/board/?state=approved", "ir", times_limit=3, queries=8, rows=150),
+        Page("students' events, search", "/events/board/?q=777", "ir", times_limit=3, queries=8, rows=150),
+        Page("students' events, a faculty", "/events/faculty/", "office.general", times_limit=3, queries=8, rows=150),
+        Page("students' events, calendar", "/events/calendar/?year=2025", "ir", queries=8),
+        Page("students' events, figures", "/events/figures/?year=2025", "ir", queries=10),
         Page("admin, institutions", "/admin/partners/institution/", "admin", queries=10),
         Page("admin, people", "/admin/people/user/", "admin", queries=10),
     ]

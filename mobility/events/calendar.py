@@ -53,7 +53,7 @@ def of_year(user: Any, year: int, *, kind: str = "") -> list[Entry]:
 
 def _events(user: Any, year: int) -> Iterator[Entry]:
     rows = Event.objects.visible_to(user).of_year(year).exclude(state__in=OFF).select_related("partner").with_team()
-    for event in rows:
+    for event in rows.order_by("starts", "pk")[: MOST + 1]:
         students = ngettext("%(count)s student", "%(count)s students", event.team) % {"count": event.team}
         note = f"{event.host_name} · {students}"
         yield Entry(EVENTS, event.title, note, event.get_absolute_url(), event.starts, event.ends)
@@ -79,7 +79,7 @@ def _places(user: Any, year: int) -> Iterator[Entry]:
 
 def _trips(user: Any, year: int) -> Iterator[Entry]:
     rows = Activity.objects.visible_to(user).seated().of_year(year).select_related("person", "partner")
-    for trip in rows[: MOST + 1]:
+    for trip in rows.order_by("starts", "pk")[: MOST + 1]:
         told = _("%(person)s (a guest)") if trip.is_guest else "%(person)s"
         name = told % {"person": trip.person}
         yield Entry(TRIPS, name, f"{trip.subject} · {trip.host_name}", trip.get_absolute_url(), trip.starts, trip.ends)

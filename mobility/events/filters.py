@@ -4,9 +4,10 @@ import django_filters
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django_countries import countries
 
 from mobility.events.models import Event, Kind, State, Substitution, TeamMember
+from mobility.web.facets import facets
+from partners.atlas import country_name
 
 LATE, SILENT, SUBSTITUTED = "late", "silent", "substituted"
 
@@ -40,8 +41,8 @@ class EventFilter(django_filters.FilterSet):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        codes, years = Event.objects.facets()
-        named = sorted(((code, countries.name(code)) for code in codes), key=lambda pair: pair[1])
+        codes, years = facets(Event)
+        named = sorted(((code, country_name(code)) for code in codes), key=lambda pair: pair[1])
         self.filters["country"].extra["choices"] = named
         self.filters["year"].extra["choices"] = [(str(year), str(year)) for year in years]
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mobility.people.models import Department
 from mobility.staff.models import Activity, Form, State
+from mobility.web.facets import facets
 from partners.atlas import country_name
 from partners.models import Direction
 
@@ -37,7 +38,7 @@ class ActivityFilter(django_filters.FilterSet):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        facts = Activity.objects.facets()
+        facts = facets(Activity)
         named = sorted(((code, country_name(code)) for code in facts.countries), key=lambda pair: pair[1])
         self.filters["country"].extra["choices"] = named
         self.filters["year"].extra["choices"] = [(str(year), str(year)) for year in facts.years]

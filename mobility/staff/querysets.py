@@ -1,7 +1,6 @@
 from datetime import date, datetime, timedelta
-from typing import NamedTuple
 
-from django.db import connection, models
+from django.db import models
 from django.db.models import Count, Q
 
 SEES_ALL = {"ir-officer", "rector", "administrator"}
@@ -9,25 +8,6 @@ SEES_ALL = {"ir-officer", "rector", "administrator"}
 SEATED = ("approved", "ordered", "under-way", "report-due", "reported", "accepted")
 DECIDED_ON = ("proposed", "endorsed", "prepared", "approved", "reported")
 REMIND_EVERY = timedelta(days=7)
-
-
-# From one value to the next along an index: as many steps as there are years and countries, not rows.
-FACETS = """
-    WITH RECURSIVE years(value) AS (
-        SELECT min(year) FROM staff_activity
-        UNION ALL SELECT (SELECT min(year) FROM staff_activity WHERE year > value) FROM years WHERE value IS NOT NULL
-    ), countries(value) AS (
-        SELECT min(country) FROM staff_activity
-        UNION ALL
-        SELECT (SELECT min(country) FROM staff_activity WHERE country > value) FROM countries WHERE value IS NOT NULL
-    )
-    SELECT value, NULL FROM years UNION ALL SELECT NULL, value FROM countries
-"""
-
-
-class Facets(NamedTuple):
-    countries: list[str]
-    years: list[int]
 
 
 class ActivityQuerySet(models.QuerySet):
@@ -101,14 +81,6 @@ class ActivityQuerySet(models.QuerySet):
         everything = self.model._default_manager.order_by()
         by_person, by_subject = everything.filter(person__in=people), everything.filter(subject__icontains=text)
         return self.filter(pk__in=by_person.values("pk").union(by_subject.values("pk")))
-
-    def facets(self) -> "Facets":
-        """What filters offer: the countries and years that occur, read from the index in its order."""
-        with connection.cursor() as cursor:
-            cursor.execute(FACETS)
-            found = cursor.fetchall()
-        countries = sorted(country for _year, country in found if country)
-        return Facets(countries, sorted((year for year, _country in found if year), reverse=True))
 
     def of_year(self, year: int) -> "ActivityQuerySet":
         """Those with a day in the calendar year."""

@@ -29,6 +29,7 @@ ALSO = {
         "lists": "the base of a list page",
         "acts": "the base of a page that does one thing",
         "imports": "the base of a page that takes a spreadsheet in",
+        "facets": "values that filters offer",
         "asked": "what an address asks for, beside what it names",
         "refusals": "what any room's actions refuse in the same words",
         "tables": "the heads of tables",

@@ -1,8 +1,9 @@
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.functions import ExtractYear
+from django.db.models.functions import ExtractYear, Upper
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
@@ -122,6 +123,11 @@ class Event(models.Model):
             models.Index(F("starts").desc(), F("id").desc(), name="event_by_day"),
             models.Index("state", F("starts").desc(), name="event_in_state"),
             models.Index("year", "kind", "country", name="event_of_year"),
+            models.Index("country", name="event_of_country"),
+            models.Index("ends", name="event_by_last_day"),
+            GinIndex(OpClass(Upper("title"), name="gin_trgm_ops"), name="event_by_title"),
+            GinIndex(OpClass(Upper("elsewhere"), name="gin_trgm_ops"), name="event_by_host"),
+            GinIndex(OpClass(Upper("city"), name="gin_trgm_ops"), name="event_by_city"),
         ]
 
     def __str__(self) -> str:

@@ -40,6 +40,16 @@ def test_events_places_and_trips_stand_side_by_side(officer):
     assert [entry.kind for entry in calendar.of_year(officer, 2027, kind="events")] == ["events"]
 
 
+def test_of_a_year_that_is_too_long_its_beginning_is_shown(officer, monkeypatch):
+    monkeypatch.setattr(calendar, "MOST", 1)
+    days = [date(2027, month, 1) for month in (9, 2, 5)]
+    for starts in days:
+        ActivityFactory(state="approved", starts=starts, ends=starts)
+        EventFactory(starts=starts, ends=starts)
+    found = [(entry.kind, entry.starts.month) for entry in calendar.of_year(officer, 2027)]
+    assert sorted(found) == [("events", 2), ("events", 5), ("trips", 2), ("trips", 5)]
+
+
 def test_a_dean_s_office_sees_places_of_its_own_students(officer):
     offer = OfferFactory(state="confirmed", answered_at=AT, answered_by=officer)
     year = offer.destination.starts.year

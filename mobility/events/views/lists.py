@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
@@ -19,6 +20,7 @@ from mobility.events.querysets import faculties_of
 from mobility.web.lists import List
 from mobility.web.spreadsheets import answer, xlsx_bytes
 from mobility.web.tables import Column
+from mobility.web.templatetags.ui import pill
 from partners.atlas import country_name
 
 PILLS = {
@@ -70,6 +72,8 @@ class EventList(List):
         if not self.allowed(request.user):
             raise Http404
         self.today = timezone.localdate()
+        self.drawn: dict[tuple[str, bool], SafeString] = {}
+        self.team = _now("%(team)s of %(places)s")
 
     @staticmethod
     def allowed(user: Any) -> bool:
@@ -77,21 +81,24 @@ class EventList(List):
 
     def show(self, row: dict[str, Any]) -> dict[str, Any]:
         state = row["state"]
-        kind, icon = PILLS[state]
         is_late = state == State.REPORT_DUE and row["report_due"] and row["report_due"] < self.today
-        is_late = bool(is_late and self.for_offices)
-        word = State(state).label if self.for_offices else STUDENTS_NAMES[state]
         host, city = (row[name] for name in self.of_partner)
         return row | {
             "kind": KINDS[row["kind"]],
             "host": host or row["elsewhere"],
-            "city": city or row["city"],
-            "country": country_name(row["country"]),
-            "word": _now("Report late") if is_late else word,
-            "pill": "bad" if is_late else kind,
-            "icon": "" if is_late else icon,
+            "place": ", ".join(filter(None, (city or row["city"], country_name(row["country"])))),
+            "team": self.team % {"team": row["agreed"], "places": row["places"]},
+            "pill": self.pill(state, is_late=bool(is_late and self.for_offices)),
             "is_open": state in BEING_NAMED and bool(row["wishes_until"] and row["wishes_until"] >= self.today),
         }
+
+    def pill(self, state: str, *, is_late: bool) -> SafeString:
+        """Drawn once for all rows of one state."""
+        if (state, is_late) not in self.drawn:
+            kind, icon = ("bad", "") if is_late else PILLS[state]
+            word = State(state).label if self.for_offices else STUDENTS_NAMES[state]
+            self.drawn[state, is_late] = pill(kind, _now("Report late") if is_late else word, icon)
+        return self.drawn[state, is_late]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user = self.request.user
@@ -99,6 +106,8 @@ class EventList(List):
         return context | {
             "title": self.title,
             "line": self.line,
+            "all": reverse("event-list"),
+            "labels": {"team": _now("Team of places")},
             "ways": ways(self.request),
             "for_offices": self.for_offices,
             "may_announce": user.is_authenticated and permissions.can_announce(user),

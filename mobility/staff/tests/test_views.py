@@ -19,6 +19,7 @@ from mobility.people.tests.factories import (
 )
 from mobility.staff.models import Activity, State
 from mobility.staff.views import year
+from mobility.web.facets import facets
 from mobility.web.spreadsheets import xlsx_bytes
 from mobility.web.tests.queries import assert_same_at_1_and_3
 from partners.models import Flow
@@ -77,7 +78,7 @@ def test_filters_find(client, officer):
 def test_filters_offer_what_occurs():
     for first, country in ((2025, "PL"), (2027, "DE"), (2025, "DE")):
         ActivityFactory(country=country, starts=date(first, 5, 1), ends=date(first, 5, 2))
-    assert Activity.objects.facets() == (["DE", "PL"], [2027, 2025])
+    assert facets(Activity) == (["DE", "PL"], [2027, 2025])
 
 
 def test_a_word_is_found_in_the_name_or_in_the_subject():
