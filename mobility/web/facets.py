@@ -12,7 +12,8 @@ STEPS = """
         SELECT min(country) FROM {table}
         UNION ALL SELECT (SELECT min(country) FROM {table} WHERE country > value) FROM countries WHERE value IS NOT NULL
     )
-    SELECT value, NULL FROM years UNION ALL SELECT NULL, value FROM countries
+    SELECT ARRAY(SELECT value FROM countries WHERE value IS NOT NULL ORDER BY value),
+           ARRAY(SELECT value FROM years WHERE value IS NOT NULL ORDER BY value DESC)
 """
 
 
@@ -25,6 +26,4 @@ def facets(model: type[models.Model]) -> Facets:
     """Of a table with indexes that begin with `year` and with `country`."""
     with connection.cursor() as cursor:
         cursor.execute(STEPS.format(table=connection.ops.quote_name(model._meta.db_table)))
-        found = cursor.fetchall()
-    countries = sorted(country for _year, country in found if country)
-    return Facets(countries, sorted((year for year, _country in found if year), reverse=True))
+        return Facets(*cursor.fetchone())

@@ -84,6 +84,7 @@ class EventList(List):
         is_late = state == State.REPORT_DUE and row["report_due"] and row["report_due"] < self.today
         host, city = (row[name] for name in self.of_partner)
         return row | {
+            "pk": str(row["pk"]),  # a page would ask how the reader's language writes a number
             "kind": KINDS[row["kind"]],
             "host": host or row["elsewhere"],
             "place": ", ".join(filter(None, (city or row["city"], country_name(row["country"])))),

@@ -88,7 +88,7 @@ class PeopleList(List):
         name = joined(row["family_name"], row["given_name"], row["patronymic"])
         latin = joined(row["latin_family_name"], row["latin_given_name"])
         return {
-            "pk": row["pk"],
+            "pk": str(row["pk"]),  # a page would ask how the reader's language writes a number
             "name": name,
             "latin": latin if latin != name else "",
             "place": self.place(row),

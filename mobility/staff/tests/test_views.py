@@ -69,7 +69,7 @@ def test_filters_find(client, officer):
     late = ActivityFactory(state="report-due", report_due="2020-01-10", starts="2020-01-01", ends="2020-01-02")
     ActivityFactory(form="lecturing", country="DE")
     found = {
-        query: [row["pk"] for row in client.get(reverse("staff-board") + query).context["list"].rows]
+        query: [int(row["pk"]) for row in client.get(reverse("staff-board") + query).context["list"].rows]
         for query in ("?state=late", "?form=conference", "?country=PL", "?year=2020", f"?q={late.person.family_name}")
     }
     assert found == {query: [late.pk] for query in found}
@@ -257,7 +257,7 @@ def test_one_s_own_list_leads_with_what_for(client):
     trip = ActivityFactory(person=staff.person, subject="Days of Surgery")
     guest = ActivityFactory(guest=True, curator=staff.person, subject="A course")
     rows = client.get(reverse("staff-mine")).context["list"].rows
-    assert {(row["pk"], row["name"], row["second"]) for row in rows} == {
+    assert {(int(row["pk"]), row["name"], row["second"]) for row in rows} == {
         (trip.pk, "Days of Surgery", ""),
         (guest.pk, "A course", f"{guest.person.family_name} {guest.person.given_name}"),
     }
@@ -297,7 +297,7 @@ def test_the_head_reads_what_the_head_s_own_department_does(client):
     client.force_login(role.person)
     own, _other = ActivityFactory(department=role.department), ActivityFactory()
     page = client.get(reverse("staff-department"))
-    assert [row["pk"] for row in page.context["list"].rows] == [own.pk]
+    assert [int(row["pk"]) for row in page.context["list"].rows] == [own.pk]
     assert client.get(reverse("activity-endorse", args=[own.pk])).status_code == 200
     assert client.get(reverse("activity-endorse", args=[_other.pk])).status_code == 404
 

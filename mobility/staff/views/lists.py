@@ -108,6 +108,7 @@ class ActivityList(List):
         host = row[f"partner__short_name_{get_language()}"] or row["elsewhere"]
         name = f"{row['person__family_name']} {row['person__given_name']}".strip()
         return row | {
+            "pk": str(row["pk"]),  # a page would ask how the reader's language writes a number
             "name": row["subject"] if self.traveller else name,
             "second": self.second(row, name),
             "form": FORMS[row["form"]],
