@@ -3,7 +3,7 @@ from functools import reduce
 from operator import or_
 
 from django.db import models
-from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
 SEES_ALL = {"ir-officer", "rector", "administrator"}
@@ -45,9 +45,8 @@ class TeamEventQuerySet(models.QuerySet):
 
     def of_faculties(self, faculties) -> "TeamEventQuerySet":
         """Those that a faculty's office still may name for, and those that its students are in."""
-        mine = self.model.members.rel.related_model.objects.filter(faculty__in=faculties).order_by().values("event")
-        open_to_all = self.model._default_manager.order_by().filter(state__in=("announced", "named", "confirmed"))
-        return self.filter(pk__in=open_to_all.values("pk").union(mine))
+        mine = self.model.members.rel.related_model.objects.filter(faculty__in=faculties, event=OuterRef("pk"))
+        return self.filter(Q(state__in=("announced", "named", "confirmed")) | Exists(mine.order_by()))
 
     def with_team(self) -> "TeamEventQuerySet":
         """How many are in the team, have confirmed, have put themselves forward: counted of the rows that are read."""

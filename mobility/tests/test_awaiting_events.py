@@ -40,7 +40,7 @@ def test_the_list_behind_it_shows_the_same(client):
     TeamMemberFactory(event__state="named", answer_by=LAST_WEEK)
     client.force_login(person(RoleKind.DEANS_OFFICE, faculty=faculty))
     shown = client.get("/events/faculty/?state=silent")
-    assert [row["pk"] for row in shown.context["list"].rows] == [silent.event_id]
+    assert [int(row["pk"]) for row in shown.context["list"].rows] == [silent.event_id]
 
 
 def test_a_substitution_awaits_the_rector_once_its_stand_in_is_ready_and_then_the_order():

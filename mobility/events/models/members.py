@@ -78,7 +78,10 @@ class TeamMember(models.Model):
             ),
             models.CheckConstraint(condition=~Q(state="taken-off") | ~Q(reason=""), name="taken_off_for_a_reason"),
         ]
-        indexes = [models.Index("event", "state", name="team_in_state")]
+        indexes = [
+            models.Index("event", "state", name="team_in_state"),
+            models.Index("faculty", "event", name="team_of_faculty"),
+        ]
 
     def __str__(self) -> str:
         return str(self.person)
