@@ -91,7 +91,7 @@ def test_the_lists_behind_the_tasks_show_who_is_meant(client):
     StudentFactory(student__faculty=office.roles[0].faculty, last_login=NOW)
     client.force_login(office)
     tasks = tasks_of(office, at=NOW)
-    shown = [[row["pk"] for row in client.get(task.url).context["list"].rows] for task in tasks]
+    shown = [[int(row["pk"]) for row in client.get(task.url).context["list"].rows] for task in tasks]
     assert shown == [[student.pk], [student.pk]]
 
 
