@@ -1,6 +1,7 @@
 """A spreadsheet comes in: it is checked and shown, and what was seen is then carried out."""
 
 import hashlib
+from abc import ABC, abstractmethod
 from typing import Any
 
 from django import forms
@@ -32,7 +33,7 @@ class SheetForm(Form):
     )
 
 
-class Import(FormView):
+class Import(ABC, FormView):
     """A view names its page and its words, whom it lets in, how a file is previewed, and what carries it out.
 
     The file waits in the cache for the second press. If the rows have changed meanwhile, they are shown again.
@@ -45,16 +46,17 @@ class Import(FormView):
     moved: str | Promise
 
     @staticmethod
+    @abstractmethod
     def allowed(user: Any) -> bool:
-        raise NotImplementedError
+        """Anybody else meets no such page."""
 
+    @abstractmethod
     def previewed(self, content: bytes) -> Preview:
         """Or ValidationError, where the file cannot be read."""
-        raise NotImplementedError
 
+    @abstractmethod
     def carry_out(self, found: Preview) -> str:
         """Returns what to say of it."""
-        raise NotImplementedError
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
