@@ -1,6 +1,7 @@
 """What is printed of an event: its order and the order that amends it. In the language of whoever prints."""
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 
 from django.conf import settings
 from django.utils.formats import date_format
@@ -11,11 +12,11 @@ from mobility.events.models import Event, Order, Substitution, TeamMember
 from mobility.files.documents import Facts, Letterhead, Name, Paper, Signatures, Table, Text
 from mobility.files.documents.drawing import PAPER
 from mobility.files.models import IssuedDocument
-from mobility.people.letterheads import letterhead
-from mobility.people.models import RoleKind, StudentProfile, University, User
+from mobility.people.letterheads import ends_of_order, letterhead
+from mobility.people.models import StudentProfile, University, User
 
 
-def order(event: Event, *, by: User) -> Paper:
+def order(event: Event, *, day: date, by: User) -> Paper:
     """Who goes where and when, who pays, who accompanies, who answers for it."""
     team = list(event.members.confirmed().select_related("person", "faculty").order_by("person__sort_name"))
     points = list(_points(event, len(team)))
@@ -25,8 +26,7 @@ def order(event: Event, *, by: User) -> Paper:
         Text(points[0], mark="1."),
         Table((_("Student"), _("In Latin letters"), _("Faculty"), _("Course, group")), tuple(_rows(team))),
         *(Text(point, mark=f"{number}.") for number, point in enumerate(points[1:], start=2)),
-        Signatures(((str(RoleKind.RECTOR.label), ""),)),
-        Text(_("Drawn up by %(person)s") % {"person": by}),
+        *ends_of_order(day=day, by=by),
     ]
     return _paper(_("Order"), _("On a students' event"), blocks)
 
@@ -56,7 +56,7 @@ def _rows(team: Iterable[TeamMember]) -> Iterator[tuple[Name | str, ...]]:
         yield str(member.person), member.person.latin_name, member.faculty.short_name, where
 
 
-def amendment_order(substitution: Substitution, *, by: User) -> Paper:
+def amendment_order(substitution: Substitution, *, day: date, by: User) -> Paper:
     event = substitution.event
     first = Order.objects.filter(event=event, substitution=None).select_related("document").first()
     told = _("To change the order No. %(number)s of %(date)s: %(leaves)s does not travel.")
@@ -73,8 +73,7 @@ def amendment_order(substitution: Substitution, *, by: User) -> Paper:
         Text(told % words, mark="1."),
         Text(_("Event: %(title)s, %(days)s, %(place)s.") % _named(event)),
         Text(_("Reason: %(reason)s") % {"reason": substitution.reason}),
-        Signatures(((str(RoleKind.RECTOR.label), ""),)),
-        Text(_("Drawn up by %(person)s") % {"person": by}),
+        *ends_of_order(day=day, by=by),
     ]
     return _paper(_("Order"), _("On a change of the team of a students' event"), blocks)
 

@@ -1,6 +1,7 @@
 """What is printed of staff mobility: memo, order, amendment order, report. In the language of whoever prints."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 
 from django.conf import settings
 from django.utils.formats import date_format, number_format
@@ -10,8 +11,8 @@ from django.utils.translation import gettext as _
 from mobility.files.documents import Facts, Heading, Name, Paper, Signatures, Table, Text
 from mobility.files.documents.drawing import PAPER
 from mobility.files.models import IssuedDocument
-from mobility.people.letterheads import letterhead
-from mobility.people.models import RoleKind, University, User
+from mobility.people.letterheads import ends_of_order, letterhead
+from mobility.people.models import University, User
 from mobility.staff.models import Activity, Amendment, OutputKind, Report
 
 
@@ -28,19 +29,19 @@ def memo(activity: Activity) -> Paper:
     return _paper(_("Memo"), activity.subject, blocks, addressee=(_("To the rector"),))
 
 
-def order(activities: Sequence[Activity], *, by: User) -> Paper:
+def order(activities: Sequence[Activity], *, day: date, by: User) -> Paper:
     """Of one or several: a numbered point each, then who answers for it."""
     points: list[Text] = []
     for number, activity in enumerate(activities, start=1):
         points += [Text(point_of(activity), mark=f"{number}."), *costs_of(activity)]
     after = f"{len(activities) + 1}."
     control = Text(_("Reports are handed in within ten working days after the last day."), mark=after)
-    blocks = [Text(_("I order:")), *points, control, _rector(), *_drawn_up(by)]
+    blocks = [Text(_("I order:")), *points, control, *ends_of_order(day=day, by=by)]
     are_guests = all(activity.is_guest for activity in activities)
     return _paper(_("Order"), _("On receiving guests") if are_guests else _("On staff mobility"), blocks)
 
 
-def amendment_order(change: Amendment, *, by: User) -> Paper:
+def amendment_order(change: Amendment, *, day: date, by: User) -> Paper:
     activity = change.activity
     first = activity.orders.filter(amendment=None).select_related("document").first()
     told = _(
@@ -53,7 +54,7 @@ def amendment_order(change: Amendment, *, by: User) -> Paper:
         "former": days(change.former_starts, change.former_ends),
     }
     reason = Text(_("Reason: %(reason)s") % {"reason": change.reason})
-    blocks = [Text(_("I order:")), Text(told, mark="1."), reason, _rector(), *_drawn_up(by)]
+    blocks = [Text(_("I order:")), Text(told, mark="1."), reason, *ends_of_order(day=day, by=by)]
     return _paper(_("Order"), _("On a change of staff mobility"), blocks)
 
 
@@ -187,14 +188,6 @@ def post_of(person: User) -> str:
     staff = getattr(person, "staff", None)
     position = staff.position if staff else ""
     return ", ".join(part for part in (position, staff.department.name if staff and staff.department else "") if part)
-
-
-def _rector() -> Signatures:
-    return Signatures(((str(RoleKind.RECTOR.label), ""),))
-
-
-def _drawn_up(by: User) -> list[Text]:
-    return [Text(_("Drawn up by %(person)s") % {"person": by})]
 
 
 def _paper(name: str, title: str, blocks: Iterable, addressee: tuple = ()) -> Paper:

@@ -23,7 +23,7 @@ REPORT_WITHIN = 10
 def issue(*, event: Event, number: str, day: date, by: User, at: datetime, language: str = "") -> Order:
     """From now on the calendar moves the event; its report is due ten working days after it."""
     event = locked(event, State.DECIDED)
-    paper = partial(papers.order, event, by=by)
+    paper = partial(papers.order, event, day=day, by=by)
     document = issue_order(kind=KIND, paper=paper, language=language, number=number, day=day, by=by, at=at)
     order: Order = Order.objects.create(event=event, document=document)
     event.report_due = add_working_days(event.ends, REPORT_WITHIN, CalendarDay.objects.exceptions())

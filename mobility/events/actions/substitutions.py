@@ -79,7 +79,7 @@ def issue(*, substitution: Substitution, number: str, day: date, by: User, at: d
     comes, leaves = substitution.comes, substitution.leaves
     if comes and comes.state != MemberState.READY:
         raise ValidationError(_("“%(person)s” has not confirmed yet."), code="not-ready", params={"person": comes})
-    paper = partial(papers.amendment_order, substitution, by=by)
+    paper = partial(papers.amendment_order, substitution, day=day, by=by)
     document = issue_order(kind=KIND, paper=paper, language=language, number=number, day=day, by=by, at=at)
     order: Order = Order.objects.create(event=event, substitution=substitution, document=document)
     free_days(event, leaves.person)

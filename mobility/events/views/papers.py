@@ -44,7 +44,7 @@ def order_draft(request: HttpRequest, pk: int, suffix: str) -> HttpResponseBase:
     if not permissions.can_order(request.user, event):
         raise Http404
     with override(language_asked(request)):
-        paper = papers.order(event, by=request.user)
+        paper = papers.order(event, day=timezone.localdate(), by=request.user)
     return serve_document(papers.draft(paper, kind="event-order", event=event), suffix)
 
 
@@ -151,7 +151,7 @@ def amendment_draft(request: HttpRequest, pk: int, substitution: int, suffix: st
     if not permissions.can_order_substitution(request.user, found):
         raise Http404
     with override(language_asked(request)):
-        paper = papers.amendment_order(found, by=request.user)
+        paper = papers.amendment_order(found, day=timezone.localdate(), by=request.user)
     return serve_document(papers.draft(paper, kind="event-amendment-order", event=event), suffix)
 
 

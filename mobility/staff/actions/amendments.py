@@ -71,7 +71,7 @@ def issue(*, change: Amendment, number: str, day: date, by: User, at: datetime, 
     condition = lock_condition(change.activity)
     change = _locked(change, AmendmentState.APPROVED)
     activity = change.activity
-    paper = partial(papers.amendment_order, change, by=by)
+    paper = partial(papers.amendment_order, change, day=day, by=by)
     document = issue_order(kind=KIND, paper=paper, language=language, number=number, day=day, by=by, at=at)
     order = Order.objects.create(activity=activity, amendment=change, document=document)
     activity.starts, activity.ends = change.starts, change.ends

@@ -27,7 +27,7 @@ def issue(
     After the fact the days count from the order: nobody is late for want of it.
     """
     going = [locked(activity, State.APPROVED) for activity in sorted(activities, key=lambda activity: activity.pk)]
-    paper = partial(papers.order, going, by=by)
+    paper = partial(papers.order, going, day=day, by=by)
     document = issue_order(kind=KIND, paper=paper, language=language, number=number, day=day, by=by, at=at)
     for activity in going:
         Order.objects.create(activity=activity, document=document)

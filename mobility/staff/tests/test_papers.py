@@ -12,6 +12,7 @@ from mobility.staff.models import Activity
 from .factories import ActivityFactory, AmendmentFactory, FundingLineFactory
 
 pytestmark = pytest.mark.django_db
+DAY = date(2027, 3, 1)
 
 
 @pytest.fixture(autouse=True)
@@ -27,7 +28,7 @@ def test_an_order_says_who_pays_under_each_point():
     paid, unpaid = ActivityFactory(form="conference"), ActivityFactory(form="joint-project")
     FundingLineFactory(activity=paid, amount=100, what="fare")
     FundingLineFactory(activity=paid, amount=50, currency="BYN", source="university")
-    paper = papers.order([paid, unpaid], by=UserFactory())
+    paper = papers.order([paid, unpaid], day=DAY, by=UserFactory())
     lines = written(paper)
     assert lines[2] == "Costs: the host – 100.00 EUR (fare); our university – 50.00 BYN."
     assert [line.startswith("To send") for line in lines[1:4]] == [True, False, True]
@@ -39,14 +40,16 @@ def test_an_order_says_who_pays_under_each_point():
 
 def test_an_order_on_guests_alone_is_called_so():
     guest = ActivityFactory(direction="incoming", curator=UserFactory())
-    titles = [papers.order(rows, by=UserFactory()).title for rows in ([guest], [guest, ActivityFactory()])]
+    titles = [papers.order(rows, day=DAY, by=UserFactory()).title for rows in ([guest], [guest, ActivityFactory()])]
     assert titles == ["On receiving guests", "On staff mobility"]
 
 
 def test_a_change_says_the_new_days_and_the_former(client):
     days = {"former_starts": date(2027, 4, 5), "former_ends": date(2027, 4, 7)}
     change = AmendmentFactory(state="endorsed", starts=date(2027, 4, 6), ends=date(2027, 4, 9), **days)
-    [told] = [line for line in written(papers.amendment_order(change, by=UserFactory())) if "To change" in line]
+    [told] = [
+        line for line in written(papers.amendment_order(change, day=DAY, by=UserFactory())) if "To change" in line
+    ]
     assert told.partition(": ")[2].replace("\xa0", " ") == (
         "the days are from 6 April 2027 to 9 April 2027 (before: from 5 April 2027 to 7 April 2027)."
     )

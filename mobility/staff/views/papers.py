@@ -5,6 +5,7 @@ from typing import Any
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 from django.views.decorators.http import require_safe
@@ -31,7 +32,7 @@ def order_draft(request: HttpRequest, pk: int, suffix: str) -> HttpResponseBase:
     if not permissions.can_order(request.user, activity):
         raise Http404
     with override(language_asked(request)):
-        paper = papers.order([activity], by=request.user)
+        paper = papers.order([activity], day=timezone.localdate(), by=request.user)
     return serve_document(papers.draft(paper, kind="staff-order", activity=activity), suffix)
 
 
@@ -43,7 +44,7 @@ def amendment_draft(request: HttpRequest, pk: int, change: int, suffix: str) -> 
     if not permissions.can_order_change(request.user, found):
         raise Http404
     with override(language_asked(request)):
-        paper = papers.amendment_order(found, by=request.user)
+        paper = papers.amendment_order(found, day=timezone.localdate(), by=request.user)
     return serve_document(papers.draft(paper, kind="staff-order", activity=activity), suffix)
 
 
