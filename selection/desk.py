@@ -13,7 +13,8 @@ from mobility.people.models import Faculty, User
 from mobility.students.models import Application, Claim, Evidence
 from selection.models import Conflict, Reading
 
-PROGRESS = {"whole": Count("pk"), "verified": Count("pk", filter=Q(claims_read__gte=F("claims_count")))}
+# a count of what `application_progress` holds: the index alone answers
+PROGRESS = {"whole": Count("call"), "verified": Count("call", filter=Q(claims_read__gte=F("claims_count")))}
 SHOWN_OF_FILES = ("name", "content", "content_type", "size", "sha256", "uploaded_at")
 SHOWN_OF_EARLIER = (
     *("kind", "title", "day", "level", "verdict", "reason", "reason_text"),

@@ -306,8 +306,8 @@ def counts_in(faculty: Faculty) -> QuerySet:
     counted = {
         "claims": Sum("claims_count"),
         "read": Sum("claims_read"),
-        "unmapped": Count("pk", filter=Q(mean_mark=None)),
-        "whole": Count("pk"),
+        "unmapped": Count("call", filter=Q(mean_mark=None)),
+        "whole": Count("call"),
     }
     return submitted.values("call").annotate(counts=JSONObject(**counted)).values("counts")
 

@@ -84,6 +84,13 @@ class Reading(models.Model):
                 name="disagreed_by_another",
             ),
         ]
+        indexes = [
+            models.Index(
+                fields=["claim"],
+                condition=Q(needs_second=True, seconded_at=None, refused_at=None),
+                name="reading_pending",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.claim}: {self.get_decision_display()}"

@@ -127,8 +127,8 @@ class Application(models.Model):
             models.Index(fields=["call", "faculty", "standing_key", "number"], name="application_standing",
                          condition=Q(state="submitted")),
             models.Index(fields=["call", "faculty", "state", "number"], name="application_queue"),
-            models.Index(fields=["call", "faculty"], include=["claims_count", "claims_read", "mean_mark"],
-                         condition=Q(state="submitted"), name="application_progress"),
+            models.Index(fields=["call", "faculty"], condition=Q(state="submitted"), name="application_progress",
+                         include=["claims_count", "claims_read", "mean_mark", "course_year"]),
         ]  # fmt: skip
 
     def __str__(self) -> str:
