@@ -1,10 +1,10 @@
 """Rows of the ranking and of the queue, and options of a claim's selects: a page has dozens, a template takes long."""
 
 from collections.abc import Iterable
+from html import escape as said
 from typing import Any
 
 from django import template
-from django.utils.html import conditional_escape as said
 from django.utils.safestring import SafeString, mark_safe
 
 from mobility.web.templatetags.ui import parts, pill, points

@@ -116,7 +116,8 @@ def _points(value: Decimal, places: int, _language: str | None) -> str:
 @register.filter
 def parts(values: Iterable[Decimal]) -> SafeString:
     """A row's points by criterion as its cells, many times faster than a template of each: a page has 250."""
-    cells = (f'<td class="{"part" if value else "zero"}">{points(value)}</td>' for value in values)
+    language = get_language()
+    cells = (f'<td class="{"part" if value else "zero"}">{_points(value, 2, language)}</td>' for value in values)
     return mark_safe("".join(cells))  # noqa: S308 -- numbers, and words of our own
 
 
