@@ -1,6 +1,5 @@
-"""Everything of one application, read at once: what pages show of it, what it lacks, and what a submission says."""
+"""Everything of one application: what pages show of it, what it lacks, and what a submission says."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from typing import Any
@@ -31,39 +30,46 @@ def asked_papers(application: Application, version: RulesVersion) -> list[dict[s
     return [{"code": code, "title": title, "paper": attached.get(code)} for code, title in asked]
 
 
-@dataclass(frozen=True)
 class Dossier:
-    application: Application
-    version: RulesVersion
-    rules: Rules
-    claims: list[Claim]
-    openings: list[Opening]
-    choices: list[Choice]
-    consents: list[Consent]
-    needs: list[Need]
-    papers: list[AttachedPaper]
+    """Each part is read when it is first asked for: few pages show all of them."""
 
-    @classmethod
-    def of(cls, application: Application, *, at: datetime) -> "Dossier":
-        version = version_in_force(application.call)
-        rules = engine_rules(application.call, version)
-        # Each in the order of its keys: the models' own order would join the application and its call.
+    def __init__(self, application: Application, *, at: datetime) -> None:
+        self.application, self.at = application, at
+
+    @cached_property
+    def version(self) -> RulesVersion:
+        return version_in_force(self.application.call)
+
+    @cached_property
+    def rules(self) -> Rules:
+        return engine_rules(self.application.call, self.version)
+
+    # Rows in the order of their keys: the models' own order would join the application and its call.
+    @cached_property
+    def claims(self) -> list[Claim]:
         evidence = Prefetch("evidence", Evidence.objects.select_related("file").order_by("pk"))
-        claims = list(application.claims.order_by("pk").prefetch_related(evidence))
-        openings = offered_to(application, rules=rules, claims=claims)
-        choices = choices_in(openings)
-        hosts = [choice.destination.condition.partner.country.code for choice in choices]
-        return cls(
-            application=application,
-            version=version,
-            rules=rules,
-            claims=claims,
-            openings=openings,
-            choices=choices,
-            consents=list(application.consents.select_related("text").order_by("pk")),
-            needs=needed_for(hosts, at=at),
-            papers=papers_of(application, version),
-        )
+        return list(self.application.claims.order_by("pk").prefetch_related(evidence))
+
+    @cached_property
+    def consents(self) -> list[Consent]:
+        return list(self.application.consents.select_related("text").order_by("pk"))
+
+    @cached_property
+    def papers(self) -> list[AttachedPaper]:
+        return papers_of(self.application, self.version)
+
+    @cached_property
+    def openings(self) -> list[Opening]:
+        return offered_to(self.application, rules=self.rules, claims=self.claims)
+
+    @cached_property
+    def choices(self) -> list[Choice]:
+        """They came with the openings."""
+        return choices_in(self.openings)
+
+    @cached_property
+    def needs(self) -> list[Need]:
+        return needed_for([choice.destination.condition.partner.country.code for choice in self.choices], at=self.at)
 
     @cached_property
     def gaps(self) -> list[Gap]:
@@ -89,3 +95,11 @@ class Dossier:
     def lines(self) -> dict[int, Line]:
         """What the rules make of each claim, if the office accepts all of them."""
         return {int(line.claim): line for line in self.score.lines}
+
+
+class Sent(Dossier):
+    """Of who chooses nothing any more: what else the call offers is not read."""
+
+    @cached_property
+    def choices(self) -> list[Choice]:
+        return list(self.application.choices.select_related("destination__condition__partner").order_by("position"))

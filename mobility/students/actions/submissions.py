@@ -27,7 +27,7 @@ def submit(*, application: Application, by: User, at: datetime) -> Submission:
     """
     application = locked_for_editing(application, at=at)
     copied = copy_roster(application, at=at)
-    dossier = Dossier.of(application, at=at)
+    dossier = Dossier(application, at=at)
     if dossier.gaps:
         raise ValidationError([_refusal(gap) for gap in dossier.gaps])
     content = dossier.content

@@ -14,7 +14,7 @@ from mobility.journal.doors import may_read_history
 from mobility.people.models import StudentProfile
 from mobility.students import actions, papers
 from mobility.students.consents import needed_by
-from mobility.students.dossier import Dossier, asked_papers
+from mobility.students.dossier import Dossier, Sent, asked_papers
 from mobility.students.forms import ConsentsForm, DetailsForm, ReasonForm
 from mobility.students.models import Application, Submission
 from mobility.students.openings import version_in_force
@@ -43,7 +43,7 @@ class Detail(Reading):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         application, user = self.application, self.request.user
         may_write = can_write(user, application)
-        dossier = Dossier.of(application, at=self.at)
+        dossier = (Dossier if may_write and self.is_open else Sent)(application, at=self.at)
         told: dict[str, Any] = {
             "about": about(application),
             "documents": asked_papers(application, dossier.version),
@@ -119,7 +119,7 @@ class Submit(Task, Act):
         return reverse("application-receipt", args=[self.application.number])
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        dossier = Dossier.of(self.application, at=self.at)
+        dossier = Dossier(self.application, at=self.at)
         told = {
             "answers": answers_of(dossier, change=True),
             "claims": shown_claims(dossier),

@@ -52,7 +52,7 @@ class Choices(Task, Reading):
         return _("%(name)s is number %(place)s on your list.") % {"name": name, "place": place}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        dossier = Dossier.of(self.application, at=self.at)
+        dossier = Dossier(self.application, at=self.at)
         last = last_cutoffs(self.application.call, self.application.faculty)
         rows = {opening.destination.pk: shown_opening(opening, last) for opening in dossier.openings}
         chosen = [rows.pop(choice.destination_id) for choice in dossier.choices]

@@ -28,7 +28,7 @@ class Claims(Task, Reading):
     template_name = "applications/claims.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        dossier = Dossier.of(self.application, at=self.at)
+        dossier = Dossier(self.application, at=self.at)
         told = {
             "offered": above.offered(self.application),
             "claims": shown_claims(dossier),

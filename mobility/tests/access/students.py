@@ -89,7 +89,7 @@ def a_file(place: Place) -> dict[str, Any]:
 def a_submitted_one(place: Place, **changes: Any) -> dict[str, Any]:
     now = timezone.now()
     application = a_full_one(place, state="submitted", submitted_at=now - DAY, **changes)
-    content = Dossier.of(application, at=now).content
+    content = Dossier(application, at=now).content
     SubmissionFactory(application=application, at=now - DAY, content=content)
     return {"number": application.number}
 
