@@ -9,10 +9,7 @@ from .models import Destination
 
 
 class DestinationFilter(django_filters.FilterSet):
-    faculty = django_filters.ModelChoiceFilter(
-        label=_("Faculty"), empty_label=_("All faculties"), queryset=Faculty.objects.all(), method="open_to",
-        to_field_name="code",
-    )  # fmt: skip
+    faculty = django_filters.ChoiceFilter(label=_("Faculty"), empty_label=_("All faculties"), method="open_to")
     country = django_filters.ChoiceFilter(label=_("Country"), empty_label=_("All countries"), method="in_country")
     language = django_filters.ChoiceFilter(
         label=_("Language of training"), empty_label=_("All languages"), method="in_language"
@@ -25,6 +22,7 @@ class DestinationFilter(django_filters.FilterSet):
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         codes, tags = self.queryset.countries_and_languages()
+        self.filters["faculty"].extra["choices"] = [(faculty.code, str(faculty)) for faculty in Faculty.objects.all()]
         self.filters["country"].extra["choices"] = sorted(((code, country_name(code)) for code in codes), key=by_name)
         self.filters["language"].extra["choices"] = [(tag, language_name(tag)) for tag in tags]
 

@@ -33,8 +33,9 @@ class CallQuerySet(models.QuerySet):
         return self.filter(owner=user)
 
     def with_places(self) -> "CallQuerySet":
-        """`places`, `hosts` and `countries`: how many of each the call offers."""
+        """`offers`, `places`, `hosts` and `countries`: how many of each the call has."""
         return self.annotate(
+            offers=Count("destinations"),
             places=Sum("destinations__seats", default=0),
             hosts=Count("destinations__condition__partner", distinct=True),
             countries=Count("destinations__condition__partner__country", distinct=True),
@@ -48,10 +49,10 @@ class DestinationQuerySet(models.QuerySet):
         calls = self.model.call.field.related_model.objects.visible_to(user)
         return self.filter(call__in=calls)
 
-    def open_to(self, faculty) -> "DestinationQuerySet":
-        """Those with a seat for a student of the faculty: its quota, an open seat, or one that may be released."""
+    def open_to(self, faculty: str) -> "DestinationQuerySet":
+        """Those with a seat for a student of the faculty: of its quota, open to all, or to be released."""
         reserved = Sum("quotas__seats", default=0)
-        own = Sum("quotas__seats", filter=models.Q(quotas__faculty=faculty), default=0)
+        own = Sum("quotas__seats", filter=models.Q(quotas__faculty__code=faculty), default=0)
         return self.alias(reserved=reserved, own=own).filter(
             models.Q(own__gt=0)
             | models.Q(seats__gt=models.F("reserved"))

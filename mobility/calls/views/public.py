@@ -1,5 +1,6 @@
 """What everybody reads of an opened call: its places, one destination, its rules."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
@@ -79,6 +80,9 @@ class CallDetail(List):
 
     def get_queryset(self) -> QuerySet:
         return rows_of(self.call)
+
+    def count(self, found: QuerySet, chosen: Sequence[str]) -> int:
+        return super().count(found, chosen) if chosen else self.call.offers
 
     def show(self, row: dict[str, Any]) -> dict[str, Any]:
         language = f"{language_name(row['language'])} {row['language_level']}".strip() if row["language"] else ""
