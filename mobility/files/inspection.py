@@ -22,10 +22,10 @@ SIGNATURES = {
 }
 
 
-def inspect_pdf(content: bytes) -> None:
+def inspect_pdf(content: bytes) -> int:
     from mobility.files import portable  # noqa: PLC0415 -- slow import, and most processes open no PDF
 
-    portable.inspect_pdf(content)
+    return portable.inspect_pdf(content)
 
 
 INSPECTORS = {ContentType.PDF: inspect_pdf, ContentType.JPEG: inspect_jpeg, ContentType.PNG: inspect_png}
@@ -38,20 +38,22 @@ class Inspected:
     file: File
     name: str
     content_type: str
+    pages: int
 
 
 def inspect(file: File, raw_name: str) -> Inspected:
     """Refuses with a ValidationError whose sentence names the file and says what to do."""
     name = clean_name(raw_name)
     try:
-        return Inspected(file, name, detect(file, name))
+        return Inspected(file, name, *detect(file, name))
     except RefusedFileError as refused:
         raise refusal(refused.code, name) from refused
     finally:
         file.seek(0)
 
 
-def detect(file: File, name: str) -> str:
+def detect(file: File, name: str) -> tuple[str, int]:
+    """Its type, and how many pages it has."""
     if not file.size:
         raise RefusedFileError("empty")
     if file.size > MAX_BYTES:
@@ -64,11 +66,11 @@ def detect(file: File, name: str) -> str:
         raise RefusedFileError("mismatch")
     file.seek(0)
     content = file.read()
-    INSPECTORS[content_type](content)
+    pages = INSPECTORS[content_type](content)
     file.seek(0)
     if zipfile.is_zipfile(file):
         raise RefusedFileError("hidden")
-    return content_type
+    return content_type, pages
 
 
 def clean_name(raw_name: str) -> str:

@@ -27,6 +27,7 @@ class StoredFile(models.Model):
     name = models.CharField(_("name"), max_length=150)
     content_type = models.CharField(_("type"), max_length=20, choices=ContentType)
     size = models.PositiveIntegerField(_("size in bytes"), validators=[MaxValueValidator(MAX_BYTES)])
+    pages = models.PositiveIntegerField(_("pages"), default=1)
     sha256 = models.CharField(_("SHA-256"), max_length=64)
     uploaded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("uploaded by"), related_name="+"
@@ -45,6 +46,7 @@ class StoredFile(models.Model):
             models.CheckConstraint(condition=Q(content_type__in=ContentType.values), name="file_is_of_a_known_type"),
             models.CheckConstraint(condition=Q(sha256__regex=r"^[0-9a-f]{64}$"), name="file_has_a_checksum"),
             models.CheckConstraint(condition=~Q(name=""), name="file_has_a_name"),
+            models.CheckConstraint(condition=Q(pages__gte=1), name="file_has_a_page"),
         ]
         indexes = [models.Index(fields=["sha256"], name="file_by_checksum")]
 

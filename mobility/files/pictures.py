@@ -35,22 +35,24 @@ FOREIGN = (
 )
 
 
-def inspect_png(content: bytes) -> None:
+def inspect_png(content: bytes) -> int:
     end = end_of_png(content)
     if end is None:
         raise RefusedFileError("damaged")
     if content[end:].strip(b"\0"):
         raise RefusedFileError("hidden")
     decode(content, "PNG")
+    return 1
 
 
-def inspect_jpeg(content: bytes) -> None:
+def inspect_jpeg(content: bytes) -> int:
     end = end_of_jpeg(content)
     if end is None:
         raise RefusedFileError("damaged")
     if not is_harmless_trailer(content[end:]):
         raise RefusedFileError("hidden")
     decode(content, "JPEG")
+    return 1
 
 
 def end_of_png(content: bytes) -> int | None:

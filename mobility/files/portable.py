@@ -21,12 +21,13 @@ ACTIVE_WORDS = re.compile(rb"/(JavaScript|Launch|EmbeddedFile|RichMedia|ImportDa
 ESCAPED = re.compile(rb"#([0-9A-Fa-f]{2})")
 
 
-def inspect_pdf(content: bytes) -> None:
+def inspect_pdf(content: bytes) -> int:
+    """How many pages it has."""
     inspect_end(content)
     if ACTIVE_WORDS.search(ESCAPED.sub(lambda found: bytes([int(found[1], 16)]), content)):
         raise RefusedFileError("active")
     try:
-        inspect_objects(PdfReader(io.BytesIO(content)))
+        return inspect_objects(PdfReader(io.BytesIO(content)))
     except RefusedFileError:
         raise
     except Exception as broken:  # a hostile file may break the parser in any way
@@ -42,7 +43,7 @@ def inspect_end(content: bytes) -> None:
         raise RefusedFileError("hidden")
 
 
-def inspect_objects(reader: PdfReader) -> None:
+def inspect_objects(reader: PdfReader) -> int:
     if reader.is_encrypted:
         raise RefusedFileError("encrypted")
     numbers = sorted({number for table in reader.xref.values() for number in table} | set(reader.xref_objStm))
@@ -51,6 +52,7 @@ def inspect_objects(reader: PdfReader) -> None:
     for number in numbers:
         inspect_object(reader.get_object(number))
     reader.pages[0].mediabox  # noqa: B018 -- a document has a page, and it can be read
+    return len(reader.pages)
 
 
 def inspect_object(found: Any) -> None:

@@ -4,12 +4,11 @@ import logging
 import os
 import subprocess
 import sys
-from functools import lru_cache
 from pathlib import Path
 
 from django.http import Http404, HttpResponse
 
-from mobility.files.models import ContentType, StoredFile
+from mobility.files.models import StoredFile
 from mobility.files.storage import STORAGE
 
 logger = logging.getLogger(__name__)
@@ -20,26 +19,14 @@ SECONDS = 15
 FOLDER = "previews"  # three letters or more, so that the sweep of orphan files passes it by
 
 
-def pages_of(stored: StoredFile) -> int:
-    """How many of its pages can be shown; 0 where the file cannot be opened."""
-    if stored.content_type != ContentType.PDF:
-        return 1
-    return _pages(stored.content.path, stored.sha256)
-
-
-@lru_cache(maxsize=5_000)
-def _pages(path: str, _sha256: str) -> int:
-    from pypdf import PdfReader  # noqa: PLC0415 -- slow import, for those who look at evidence
-
-    try:
-        return min(len(PdfReader(path).pages), MOST_PAGES)
-    except Exception:  # noqa: BLE001 -- a broken file may break its reader in any way
-        return 0
+def pages_shown(stored: StoredFile) -> range:
+    """Their numbers: of a long document its beginning."""
+    return range(1, min(stored.pages, MOST_PAGES) + 1)
 
 
 def show(stored: StoredFile, page: int) -> HttpResponse:
     """The picture of a page; 404 where there is none."""
-    if not 1 <= page <= max(pages_of(stored), 1):
+    if page not in pages_shown(stored):
         raise Http404
     made = preview(stored, page)
     if made is None:

@@ -15,7 +15,7 @@ from django.views.generic.base import TemplateResponseMixin
 
 from mobility.calls.models import Call, RulesVersion
 from mobility.calls.rubric import engine_rules, titles_of
-from mobility.files.previews import pages_of, show
+from mobility.files.previews import pages_shown, show
 from mobility.files.serving import serve
 from mobility.students import above
 from mobility.students.dossier import asked_papers
@@ -210,7 +210,7 @@ class Verify(TemplateResponseMixin, OfApplication):
             "is_own": last is not None and last.by_id == self.request.user.pk,
             "seen": last.number if last else 0,
             "reasons": [(value, label, line["texts"][value]) for value, label in Reason.choices],
-            "files": [{"row": one, "pages": range(1, pages_of(one.file) + 1)} for one in line["documents"]],
+            "files": [{"row": one, "pages": pages_shown(one.file)} for one in line["documents"]],
         }
 
     def page(self, lines: list | None = None, *, refusal: str = "", status: int = 200) -> HttpResponseBase:

@@ -22,6 +22,7 @@ def store(*, upload: Inspected, by: AbstractBaseUser, at: datetime) -> StoredFil
     stored = StoredFile(
         name=upload.name,
         content_type=upload.content_type,
+        pages=upload.pages,
         size=upload.file.size,
         sha256=hashlib.file_digest(upload.file, "sha256").hexdigest(),
         uploaded_by_id=by.pk,

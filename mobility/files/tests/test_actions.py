@@ -35,6 +35,14 @@ def files_in(folder: Path) -> list[str]:
     return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
 
 
+def test_how_many_pages_it_has_is_counted_once_as_it_comes():
+    two_pages = pdf(lambda writer: writer.add_blank_page(width=595, height=842))
+    checked = inspect(upload("two.pdf", two_pages), "two.pdf")
+    stored = actions.store(upload=checked, by=UserFactory(), at=NOW)
+    stored.refresh_from_db()
+    assert (stored.pages, store().pages) == (2, 1)
+
+
 def test_keeps_the_file_under_a_random_name_and_its_own_as_data(media):
     person = UserFactory()
     stored = store(by=person)

@@ -40,4 +40,4 @@ class ApplicationsTests(Season):
     def test_the_documents_are_what_they_say(self):
         file = Evidence.objects.filter(claim__application__call=self.season).first().file
         with file.content.open() as content:
-            assert detect(content, file.name) == "application/pdf"
+            assert detect(content, file.name) == ("application/pdf", 1)
