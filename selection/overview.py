@@ -10,7 +10,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from mobility.calls.models import Call, Destination
 from mobility.people.models import Faculty
-from mobility.students.models import Offer
+from mobility.students.models import Application, Offer
 from selection.actions.runs import faculties_not_locked
 from selection.models import Protocol, Run, Standing
 
@@ -155,14 +155,13 @@ def without_protocol(call: Call) -> list[Faculty]:
 
 
 def calls_to_publish(at: datetime) -> QuerySet[Call]:
-    """Closed and not published; `is_run` says whether there is a run."""
-    is_run = Exists(Run.objects.filter(call=OuterRef("pk")))
-    return Call.objects.being_read_at(at).annotate(is_run=is_run).order_by("deadline", "pk")
-
-
-def can_be_run(call: Call) -> bool:
-    """Every faculty that has applicants has locked its ranking."""
-    return call.applications.submitted().exists() and not faculties_not_locked(call)
+    """Closed and not published: `is_run`; `is_locked` where every faculty with applicants has locked its ranking."""
+    applied = Application.objects.submitted().filter(call=OuterRef("pk"))
+    found = Call.objects.being_read_at(at).annotate(
+        is_run=Exists(Run.objects.filter(call=OuterRef("pk"))),
+        is_locked=Q(Exists(applied), ~Exists(faculties_not_locked(OuterRef(OuterRef("pk"))))),
+    )
+    return found.order_by("deadline", "pk")
 
 
 def answers(call: Call) -> AnswersOfCall:

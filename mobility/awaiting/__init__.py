@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from datetime import datetime
+from functools import partial
 
 from django.urls import reverse
 from django.utils import timezone
@@ -11,7 +12,7 @@ from django.utils.translation import ngettext
 
 from mobility.awaiting import competition
 from mobility.awaiting.events import events_of
-from mobility.awaiting.tasks import MANY, Task, counted, shown
+from mobility.awaiting.tasks import Pile, Task, settled, shown
 from mobility.people.models import RoleKind, User
 from mobility.people.permissions import can_open_doors
 from mobility.post.models import Letter
@@ -28,7 +29,7 @@ MANY_OF_ONE = 5
 
 
 def tasks_of(user: User, *, at: datetime) -> list[Task]:
-    return [
+    found = [
         *own_passport_name(user),
         *letters_not_delivered(user),
         *people_without_a_way_in(user, at=at),
@@ -43,6 +44,7 @@ def tasks_of(user: User, *, at: datetime) -> list[Task]:
         *changes_to_decide(user),
         *events_of(user, at=at),
     ]
+    return settled(found)
 
 
 def own_passport_name(user: User) -> Iterator[Task]:
@@ -54,73 +56,78 @@ def own_passport_name(user: User) -> Iterator[Task]:
         )
 
 
-def letters_not_delivered(user: User) -> Iterator[Task]:
-    if not user.holds(RoleKind.ADMINISTRATOR):
-        return
-    if count := counted(Letter.objects.undelivered()):
+def letters_not_delivered(user: User) -> Iterator[Pile]:
+    def told(count: int) -> Task:
         name = ngettext("%(count)s letter was not delivered", "%(count)s letters were not delivered", count)
-        yield Task(
+        return Task(
             name=name % {"count": shown(count)},
             hint=_("The list says why. Correct the address, then send it again."),
             url=reverse("admin:post_letter_changelist") + "?state__exact=failed",
             state="problem",
         )
 
+    if user.holds(RoleKind.ADMINISTRATOR):
+        yield Pile(Letter.objects.undelivered(), told)
 
-def people_without_a_way_in(user: User, *, at: datetime) -> Iterator[Task]:
-    if not can_open_doors(user):
-        return
-    invitable = User.objects.invitable_by(user, on=timezone.localdate(at))
-    if count := counted(invitable.without_a_way_in(at)):
+
+def people_without_a_way_in(user: User, *, at: datetime) -> Iterator[Pile]:
+    def told(count: int) -> Task:
         name = ngettext("%(count)s person has no way in yet", "%(count)s people have no way in yet", count)
-        yield Task(
+        return Task(
             name=name % {"count": shown(count)},
             hint=_("Print sign-in slips for those without an e-mail, and invite the others."),
             url=reverse("person-list") + "?never_signed_in=on",
         )
 
+    if can_open_doors(user):
+        yield Pile(User.objects.invitable_by(user, on=timezone.localdate(at)).without_a_way_in(at), told)
 
-def students_without_a_passport_name(user: User) -> Iterator[Task]:
-    if not user.holds(RoleKind.DEANS_OFFICE):
-        return
-    students = User.objects.visible_to(user).exclude(pk=user.pk).filter(is_active=True).without_passport_name()
-    if count := counted(students):
+
+def students_without_a_passport_name(user: User) -> Iterator[Pile]:
+    def told(count: int) -> Task:
         name = ngettext(
             "%(count)s student has not entered the name in the passport",
             "%(count)s students have not entered the name in the passport",
             count,
         )
-        yield Task(
+        return Task(
             name=name % {"count": shown(count)},
             hint=_("Without it nobody can be nominated to a partner. Remind them."),
             url=reverse("person-list") + "?no_passport_name=on",
         )
 
+    if user.holds(RoleKind.DEANS_OFFICE):
+        students = User.objects.visible_to(user).exclude(pk=user.pk).filter(is_active=True)
+        yield Pile(students.without_passport_name(), told)
 
-def partners_off_the_map(user: User) -> Iterator[Task]:
-    if not (user.holds(RoleKind.IR_OFFICER) and can_edit_institutions(user)):
-        return
-    if count := counted(Institution.objects.partners().active().off_the_map()):
+
+def partners_off_the_map(user: User) -> Iterator[Pile]:
+    def told(count: int) -> Task:
         name = ngettext("%(count)s partner is not on the map", "%(count)s partners are not on the map", count)
-        yield Task(
+        return Task(
             name=name % {"count": shown(count)},
             hint=_("Enter the latitude and longitude of the city."),
             url=reverse("admin:partners_institution_changelist") + "?latitude__isnull=True",
         )
 
+    if user.holds(RoleKind.IR_OFFICER) and can_edit_institutions(user):
+        yield Pile(Institution.objects.partners().active().off_the_map(), told)
 
-def agreements_that_end_soon(user: User, *, at: datetime) -> Iterator[Task]:
+
+def agreements_that_end_soon(user: User, *, at: datetime) -> Iterator[Pile]:
     """Those this person answers for."""
-    if not can_write_agreements(user):
-        return
-    mine = Agreement.objects.owned_by(user).expiring_within(SOON_DAYS, of=timezone.localdate(at))
-    if count := counted(mine.filter(terminated_at=None)):
+
+    def told(count: int) -> Task:
         name = ngettext("%(count)s agreement ends within 90 days", "%(count)s agreements end within 90 days", count)
-        yield Task(
+        return Task(
             name=name % {"count": shown(count)},
             hint=_("Prolong it by a letter, or let it end."),
             url=reverse("agreement-list") + f"?expiring={SOON_DAYS}&owner={user.pk}",
         )
+
+    if can_write_agreements(user):
+        mine = Agreement.objects.owned_by(user).expiring_within(SOON_DAYS, of=timezone.localdate(at))
+        yield Pile(mine.filter(terminated_at=None), told)
 
 
 def annual_plans(user: User, *, at: datetime) -> Iterator[Task]:
@@ -167,23 +174,25 @@ def own_trips(user: User) -> Iterator[Task]:
         )
 
 
-def trips_to_decide(user: User, *, at: datetime) -> Iterator[Task]:
-    """Each role's own turn, on its own list; late reports, for the head and whoever accepts them. One query."""
-    turns = dict(turns_of(user))
-    if not turns:
-        return
+def trips_to_decide(user: User, *, at: datetime) -> Iterator[Pile]:
+    """Each role's own turn, on its own list; late reports, for the head and whoever accepts them."""
     address = reverse("staff-board" if can_open_board(user) else "staff-department")
-    counts = Activity.objects.turns(user, on=timezone.localdate(at))
-    for state, told in turns.items():
-        if count := min(counts[state], MANY):
-            yield Task(
-                name=told(count) % {"count": shown(count)},
-                hint=_("Whoever is late is reminded every week by e-mail.")
-                if state == LATE
-                else _("Tick several to do them at once."),
-                url=f"{address}?state={state}",
-                state="problem" if state == LATE else "todo",
-            )
+
+    def told(words: Callable[[int], str], state: str, count: int) -> Task:
+        is_late = state == LATE
+        return Task(
+            name=words(count) % {"count": shown(count)},
+            hint=_("Whoever is late is reminded every week by e-mail.")
+            if is_late
+            else _("Tick several to do them at once."),
+            url=f"{address}?state={state}",
+            state="problem" if is_late else "todo",
+        )
+
+    turns = dict(turns_of(user))
+    rows = Activity.objects.turns(user, turns, on=timezone.localdate(at))
+    for state, words in turns.items():
+        yield Pile(rows[state], partial(told, words, state))
 
 
 def turns_of(user: User) -> Iterator[tuple[str, Callable[[int], str]]]:

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from mobility.awaiting.tasks import Task, counted, shown
+from mobility.awaiting.tasks import Pile, Task, shown
 from mobility.calls.models import Call
 from mobility.calls.permissions import can_edit_calls
 from mobility.people.models import RoleKind, User
@@ -15,7 +15,7 @@ from mobility.students.models import Application, Offer
 from mobility.students.permissions import can_apply
 from mobility.web.templatetags.ui import moment
 from selection.models import Publication, Reading
-from selection.overview import calls_to_publish, can_be_run
+from selection.overview import calls_to_publish
 from selection.permissions import can_run
 
 MOST_DRAFTS = 5
@@ -23,7 +23,7 @@ SOME = 5
 LAST_DAYS = timedelta(days=3)
 
 
-def tasks_of(user: User, *, at: datetime) -> list[Task]:
+def tasks_of(user: User, *, at: datetime) -> list[Task | Pile]:
     return [
         *own_applications(user, at=at),
         *calls_to_apply_to(user, at=at),
@@ -100,18 +100,18 @@ def calls_to_apply_to(user: User, *, at: datetime) -> Iterator[Task]:
         )
 
 
-def applications_to_read(user: User, *, at: datetime) -> Iterator[Task]:
-    faculties = [role.faculty_id for role in user.roles if role.kind == RoleKind.DEANS_OFFICE]
-    if not faculties:
-        return
-    calls = Call.objects.being_read_at(at)
-    if count := counted(Application.objects.unverified().filter(call__in=calls, faculty__in=faculties)):
+def applications_to_read(user: User, *, at: datetime) -> Iterator[Pile]:
+    def told(count: int) -> Task:
         name = ngettext("%(count)s application is to be read", "%(count)s applications are to be read", count)
-        yield Task(
+        return Task(
             name=name % {"count": shown(count)},
             hint=_("Achievements beside their evidence: accept, correct or refuse with a reason."),
             url=reverse("desk-queue"),
         )
+
+    if faculties := [role.faculty_id for role in user.roles if role.kind == RoleKind.DEANS_OFFICE]:
+        calls = Call.objects.being_read_at(at)
+        yield Pile(Application.objects.unverified().filter(call__in=calls, faculty__in=faculties), told)
 
 
 def verdicts_to_second(user: User) -> Iterator[Task]:
@@ -165,7 +165,7 @@ def selections(user: User, *, at: datetime) -> Iterator[Task]:
         return
     calls = list(calls_to_publish(at)[:SOME])
     for call in calls:
-        if not call.is_run and can_be_run(call):
+        if call.is_locked and not call.is_run:
             yield Task(
                 name=_("Run the selection: %(call)s") % {"call": call},
                 hint=_("Every faculty has locked its ranking. A run tells nobody anything before it is published."),

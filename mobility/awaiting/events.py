@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from datetime import datetime
+from functools import partial
 
 from django.urls import reverse
 from django.utils import timezone
@@ -9,13 +10,13 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from mobility.awaiting.tasks import MANY, Task, shown
+from mobility.awaiting.tasks import Pile, Task, shown
 from mobility.events import turns
 from mobility.events.permissions import can_open_board
 from mobility.people.models import User
 
 
-def events_of(user: User, *, at: datetime) -> Iterator[Task]:
+def events_of(user: User, *, at: datetime) -> Iterator[Task | Pile]:
     """A student's own answer, and each office's turn on its own list."""
     for event in turns.own_answers(user):
         yield Task(
@@ -31,11 +32,15 @@ def events_of(user: User, *, at: datetime) -> Iterator[Task]:
             state="problem" if event.report_due < timezone.localdate(at) else "todo",
         )
     board = reverse("event-board") if can_open_board(user) else reverse("event-faculty")
-    for state, count in turns.turns(user, on=timezone.localdate(at)).items():
-        name = EVENTS[state](min(count, MANY)) % {"count": shown(min(count, MANY))}
+
+    def told(state: str, count: int) -> Task:
+        name = EVENTS[state](count) % {"count": shown(count)}
         address = reverse("event-faculty") if state == turns.WISHES else f"{board}?state={STATES.get(state, state)}"
         is_bad = state in (turns.LATE, turns.SILENT)
-        yield Task(name=name, hint="", url=address, state="problem" if is_bad else "todo")
+        return Task(name=name, hint="", url=address, state="problem" if is_bad else "todo")
+
+    for state, rows in turns.turns(user, on=timezone.localdate(at)).items():
+        yield Pile(rows, partial(told, state))
 
 
 def wishes_to_read(count: int) -> str:

@@ -1,7 +1,9 @@
 """One thing that awaits somebody, and how much of a kind there is."""
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from django.db import connection
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
@@ -20,8 +22,36 @@ class Task:
     word: str = ""
 
 
-def counted(rows: QuerySet) -> int:
-    return rows.order_by()[:MANY].count()
+@dataclass(frozen=True)
+class Pile:
+    """One task for all of these rows, if there are any: `told` says it of their number."""
+
+    rows: QuerySet
+    told: Callable[[int], Task]
+
+
+def settled(found: Iterable[Task | Pile]) -> list[Task]:
+    """In their order; what is to be counted is counted at once."""
+    found = list(found)
+    counts = iter(counted([one.rows for one in found if isinstance(one, Pile)]))
+    tasks = []
+    for one in found:
+        if isinstance(one, Task):
+            tasks.append(one)
+        elif count := next(counts):
+            tasks.append(one.told(count))
+    return tasks
+
+
+def counted(piles: list[QuerySet]) -> list[int]:
+    """One query, however many there are; each is read by its own index."""
+    if not piles:
+        return []
+    asked = [rows.order_by().values("pk")[:MANY].query.sql_with_params() for rows in piles]
+    counts = ", ".join(f"(SELECT count(*) FROM ({sql}) AS rows)" for sql, _params in asked)  # noqa: S608 -- Django wrote it
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {counts}", [value for _sql, params in asked for value in params])
+        return list(cursor.fetchone())
 
 
 def shown(count: int) -> str:

@@ -1,6 +1,4 @@
 from datetime import date, datetime, timedelta
-from functools import reduce
-from operator import or_
 
 from django.db import models
 from django.db.models import Count, Exists, OuterRef, Q, Subquery
@@ -62,11 +60,6 @@ class TeamEventQuerySet(models.QuerySet):
 
     def in_states(self, *states: str) -> "TeamEventQuerySet":
         return self.filter(state__in=states)
-
-    def count_each(self, asked: dict[str, Q]) -> dict[str, int]:
-        """How many each condition holds for; one query."""
-        counts = {name: Count("pk", filter=condition) for name, condition in asked.items()}
-        return self.filter(reduce(or_, asked.values())).aggregate(**counts)
 
     def counted(self) -> "TeamEventQuerySet":
         """Approved, and not called off since: these take the seats of a condition."""

@@ -1,9 +1,9 @@
-"""Whose turn it is: what waits for a person, counted by the state of the event; asks only."""
+"""Whose turn it is: what waits for a person, by the state of the event; asks only."""
 
 from collections.abc import Iterator
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from mobility.events import permissions
 from mobility.events.models import Event, State, Substitution, TeamMember
@@ -26,17 +26,14 @@ def own_reports(user: User) -> Iterator[Event]:
         yield from Event.objects.of_own_report(user).order_by("report_due")[:5]
 
 
-def turns(user: User, *, on: date) -> dict[str, int]:
-    """State → how many events wait in it for this person; a dean's office has its wishes."""
-    found: dict[str, int] = {}
+def turns(user: User, *, on: date) -> dict[str, QuerySet]:
+    """State → the events that wait in it for this person; a dean's office has its wishes."""
+    found: dict[str, QuerySet] = {}
     if permissions.is_deans_office(user):
         wishes = TeamMember.objects.put_forward().filter(faculty__in=faculties_of(user))
-        found[WISHES] = wishes.filter(event__in=Event.objects.coming(on)).count()
-        found[TEAMS] = Event.objects.without_a_team(on).count()
-    asked = _asked_of(user, on)
-    if asked:
-        found |= Event.objects.count_each(asked)
-    return {state: count for state, count in found.items() if count}
+        found[WISHES] = wishes.filter(event__in=Event.objects.coming(on))
+        found[TEAMS] = Event.objects.without_a_team(on)
+    return found | {state: Event.objects.filter(asked) for state, asked in _asked_of(user, on).items()}
 
 
 def _asked_of(user: User, on: date) -> dict[str, Q]:

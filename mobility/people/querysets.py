@@ -77,7 +77,7 @@ class UserQuerySet(models.QuerySet):
         return students.count() + (not students.filter(person=user).exists())
 
     def _profiles(self, kind: str) -> models.QuerySet:
-        """Asked apart from the people: of one, by their key; of all, at once. Joined, a faculty counts twice as long."""
+        """Asked apart from the people: of one, by their key; of all, at once. Joined, a count takes twice as long."""
         return self.model._meta.get_field(kind).related_model.objects
 
     def invitable_by(self, user, *, on: date) -> "UserQuerySet":

@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from django.db import models
@@ -6,7 +7,6 @@ from django.db.models import Count, Q
 SEES_ALL = {"ir-officer", "rector", "administrator"}
 # Approved, and not cancelled since: these take a seat of the condition and the person's days.
 SEATED = ("approved", "ordered", "under-way", "report-due", "reported", "accepted")
-DECIDED_ON = ("proposed", "endorsed", "prepared", "approved", "reported")
 REMIND_EVERY = timedelta(days=7)
 
 
@@ -35,16 +35,12 @@ class ActivityQuerySet(models.QuerySet):
         faculties = [role.faculty_id for role in user.roles if role.kind == "deans-office"]
         return departments.filter(Q(pk__in=heads) | Q(faculty__in=faculties)).values("pk")
 
-    def turns(self, user, *, on: date) -> dict[str, int]:
-        """How many wait in each state that somebody decides on, nobody's own; a head's are the department's."""
-        late = Q(state="report-due", report_due__lt=on)
+    def turns(self, user, states: Iterable[str], *, on: date) -> dict[str, "ActivityQuerySet"]:
+        """What waits in each of the states, nobody's own; a head's proposals are the department's."""
         heads = [role.department_id for role in user.roles if role.kind == "head-of-department"]
         theirs = self.visible_to(user).exclude(person=user)
-        return theirs.filter(Q(state__in=DECIDED_ON) | late).aggregate(
-            late=Count("pk", filter=late),
-            proposed=Count("pk", filter=Q(state="proposed", department__in=heads)),
-            **{state: Count("pk", filter=Q(state=state)) for state in DECIDED_ON if state != "proposed"},
-        )
+        rows = {state: theirs.overdue(on) if state == "late" else theirs.in_states(state) for state in states}
+        return rows | ({"proposed": rows["proposed"].filter(department__in=heads)} if "proposed" in rows else {})
 
     def sent(self) -> "ActivityQuerySet":
         """What others than its writer may know of."""

@@ -99,7 +99,7 @@ def test_the_lists_behind_the_tasks_show_who_is_meant(client):
 def test_the_page_asks_little(client, kind):
     client.force_login(person(kind))
     client.get(reverse("home"))
-    assert asked_by(lambda: client.get(reverse("home"))).queries <= 12
+    assert asked_by(lambda: client.get(reverse("home"))).queries <= 9
 
 
 @pytest.mark.parametrize(

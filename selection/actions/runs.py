@@ -4,11 +4,13 @@ from datetime import datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
 from mobility.calls.models import Call
 from mobility.journal import actions as journal
 from mobility.people.models import Faculty, User
+from mobility.students.models import Application
 from mobility.web.bulk import pour
 from selection import gather
 from selection.engine.values import VERSION, BadInput
@@ -62,8 +64,8 @@ def _refuse_early(call: Call, at: datetime) -> None:
         )
 
 
-def faculties_not_locked(call: Call) -> list[Faculty]:
-    """Those with submitted applications and no locked standing."""
-    locked = Standing.objects.filter(call=call, undone_at=None).values("faculty")
-    applied = call.applications.submitted().order_by().values("faculty").distinct()
-    return list(Faculty.objects.filter(pk__in=applied).exclude(pk__in=locked))
+def faculties_not_locked(call: Call | OuterRef) -> QuerySet[Faculty]:
+    """Those with submitted applications and no locked standing: each faculty is asked, not each application."""
+    applied = Application.objects.submitted().filter(call=call, faculty=OuterRef("pk"))
+    locked = Standing.objects.filter(call=call, faculty=OuterRef("pk"), undone_at=None)
+    return Faculty.objects.filter(Exists(applied), ~Exists(locked))
