@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, F, FilteredRelation, OuterRef, Q, QuerySet, Subquery, Sum
-from django.db.models.functions import JSONObject
+from django.db.models.functions import Coalesce, JSONObject
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -106,9 +106,10 @@ def columns_of(version: RulesVersion) -> list[Column]:
 
 
 def hosts_of(call: Call, faculty: Faculty) -> dict[int, Destination]:
-    """With the seats of the faculty's quota, and how many of them the ranking would fill."""
+    """With the seats of the faculty's quota: `own`."""
     found = call.destinations.select_related("condition__partner").only("code", "call", *NAMES_OF_HOSTS)
-    found = found.annotate(own=Sum("quotas__seats", filter=Q(quotas__faculty=faculty), default=0))
+    found = found.annotate(quota=FilteredRelation("quotas", condition=Q(quotas__faculty=faculty)))
+    found = found.annotate(own=Coalesce("quota__seats", 0))
     return {row.pk: row for row in found.order_by("code")}
 
 
@@ -124,8 +125,8 @@ def lines_of(
         .annotate(wishes=ArraySubquery(wishes[:SHOWN_WISHES]))
     )
     rows = list(asked[: size + 1])
-    words = Words.now()
-    lines = [_line(row, columns, hosts, words) for row in rows]
+    words, names = Words.now(), {key: short(host) for key, host in hosts.items()}
+    lines = [_line(row, columns, names, words) for row in rows]
     titles = {column.code: column.title for column in columns}
     for line, row, below in zip(lines, rows, rows[1:], strict=False):
         if below["tie_rule"]:
@@ -146,10 +147,10 @@ class Words:
         return cls(_("Year %(year)s, mean mark %(mark)s"), _("choice %(wish)s"), _("waits for %(hosts)s"))
 
 
-def _line(row: dict[str, Any], columns: Sequence[Column], hosts: Mapping[int, Destination], words: Words) -> Line:
+def _line(row: dict[str, Any], columns: Sequence[Column], hosts: Mapping[int, str], words: Words) -> Line:
     held, year, unread = row["destination"], row["year"], row["claims"] - row["read"]
     mark = None if row["mark"] is None else row["mark"] / 100
-    waits_for = [] if held else [short(hosts[wish]) for wish in row["wishes"] if wish in hosts]
+    waits_for = [] if held else [hosts[wish] for wish in row["wishes"] if wish in hosts]
     return Line(
         order=row["order"],
         place=row["place"],
@@ -161,7 +162,7 @@ def _line(row: dict[str, Any], columns: Sequence[Column], hosts: Mapping[int, De
         mark=mark,
         parts=[row["parts"].get(column.code, 0) / 100 for column in columns],
         points=row["points"] / 100,
-        host=short(hosts[held]) if held else "",
+        host=hosts[held] if held else "",
         wish=row["wish"],
         choice=words.choice % {"wish": row["wish"]} if held else "",
         waits_for=waits_for,
@@ -291,7 +292,7 @@ def with_state_of(calls: QuerySet, faculty: Faculty) -> QuerySet:
         outlook=FilteredRelation("outlooks", condition=own),
         lock=FilteredRelation("standings", condition=in_force),
         showing=FilteredRelation("showings", condition=Q(showings__faculty=faculty)),
-    ).select_related("outlook", "lock__locked_by", "showing")
+    ).select_related("outlook", "lock__locked_by", "showing").defer("lock__content")
     return states.annotate(counts=Subquery(counts_in(faculty)), pending=Subquery(pending_in(faculty)))
 
 
