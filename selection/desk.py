@@ -15,7 +15,7 @@ from selection.models import Conflict, Reading
 
 # a count of what `application_progress` holds: the index alone answers
 PROGRESS = {"whole": Count("call"), "verified": Count("call", filter=Q(claims_read__gte=F("claims_count")))}
-SHOWN_OF_FILES = ("name", "content", "content_type", "size", "sha256", "uploaded_at")
+SHOWN_OF_FILES = ("name", "content", "content_type", "size", "sha256", "uploaded_at", "pages")
 SHOWN_OF_EARLIER = (
     *("kind", "title", "day", "level", "verdict", "reason", "reason_text"),
     *("accepted_kind", "accepted_amount", "accepted_level"),

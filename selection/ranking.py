@@ -288,11 +288,15 @@ def with_state_of(calls: QuerySet, faculty: Faculty) -> QuerySet:
     """In one reading with the call: `joined` finds the faculty's "outlook", "lock" and "showing"; and its `counts`."""
     own = Q(outlooks__faculty=faculty)
     in_force = Q(standings__faculty=faculty, standings__undone_at=None)
-    states = calls.annotate(
-        outlook=FilteredRelation("outlooks", condition=own),
-        lock=FilteredRelation("standings", condition=in_force),
-        showing=FilteredRelation("showings", condition=Q(showings__faculty=faculty)),
-    ).select_related("outlook", "lock__locked_by", "showing").defer("lock__content")
+    states = (
+        calls.annotate(
+            outlook=FilteredRelation("outlooks", condition=own),
+            lock=FilteredRelation("standings", condition=in_force),
+            showing=FilteredRelation("showings", condition=Q(showings__faculty=faculty)),
+        )
+        .select_related("outlook", "lock__locked_by", "showing")
+        .defer("lock__content")
+    )
     return states.annotate(counts=Subquery(counts_in(faculty)), pending=Subquery(pending_in(faculty)))
 
 

@@ -11,7 +11,7 @@ from mobility.calls.rubric import engine_rules
 from mobility.calls.tests.factories import CallFactory, DestinationFactory, QuotaFactory
 from mobility.people.tests.factories import FacultyFactory, RoleFactory, StudentFactory
 from mobility.students.models import Application, Claim
-from mobility.students.tests.factories import ApplicationFactory, ChoiceFactory, ClaimFactory
+from mobility.students.tests.factories import ApplicationFactory, ChoiceFactory, ClaimFactory, EvidenceFactory
 from mobility.web.tests.queries import asked_by, assert_same_at_1_and_3
 from selection import reasons
 from selection.actions import scoring
@@ -275,6 +275,8 @@ def test_a_save_in_a_large_faculty_leaves_its_order_to_the_worker(client, reader
 
 def test_one_application_asks_as_often_whatever_is_claimed(client, reader, add):
     single, application = add(claims=1), add(claims=3)
+    for claim in (*single.claims.all(), *application.claims.all()):
+        EvidenceFactory(claim=claim)
     ReadingFactory(claim=application.claims.first(), by=reader)
     asked = [asked_by(lambda one=one: client.get(f"{VERIFY}{one.number}/")) for one in (single, application)]
     assert [found.queries <= MOST_OF_ONE_APPLICATION for found in asked] == [True, True]
