@@ -129,6 +129,8 @@ class Application(models.Model):
             models.Index(fields=["call", "faculty", "state", "number"], name="application_queue"),
             models.Index(fields=["call", "faculty"], condition=Q(state="submitted"), name="application_progress",
                          include=["claims_count", "claims_read", "mean_mark", "course_year"]),
+            models.Index(fields=["call", "faculty", "number"], include=["course_year"], name="application_unread",
+                         condition=Q(state="submitted", claims_read__lt=F("claims_count"))),
         ]  # fmt: skip
 
     def __str__(self) -> str:
