@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db.models import Exists, FilteredRelation, OuterRef, Prefetch, Q, Subquery, prefetch_related_objects
+from django.db.models import Exists, FilteredRelation, OuterRef, Prefetch, Subquery, prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
@@ -72,33 +72,27 @@ class Verify(TemplateResponseMixin, OfApplication):
     version: RulesVersion
 
     def named_call(self, code: str) -> Call:
-        """With its newest rules and the application that the address names, in one reading."""
-        number = Q(call__applications__number=self.kwargs["number"])
-        in_hand = number & Q(call__applications__faculty=self.faculty, call__applications__state__in=SENT)
-        declared = Conflict.objects.of_person(self.request.user).filter(application=OuterRef("named"))
-        versions = (
-            RulesVersion.objects.filter(call__in=self.calls().filter(code=code))
-            .annotate(named=FilteredRelation("call__applications", condition=in_hand), has_conflict=Exists(declared))
-            .select_related("call", "named__student")
+        """With the application that the address names and the newest rules, in one reading."""
+        declared = Conflict.objects.of_person(self.request.user).filter(application=OuterRef("pk"))
+        found = (
+            Application.objects.filter(call__in=self.calls().filter(code=code), faculty=self.faculty)
+            .annotate(version=FilteredRelation("call__rules_versions"), has_conflict=Exists(declared))
+            .filter(number=self.kwargs["number"], state__in=SENT, version__isnull=False)
+            .select_related("call", "student", "version")
         )
         if self.request.method == "GET":
-            versions = versions.annotate(progress=Subquery(progress_in(OuterRef("call"), self.faculty)))
-        self.version = get_object_or_404(versions.order_by("-number")[:1])
-        return self.version.call
+            found = found.annotate(progress=Subquery(progress_in(OuterRef("call"), self.faculty)))
+        self.application = get_object_or_404(found.order_by("-version__number")[:1])
+        self.version = self.application.version
+        return self.application.call
 
     def named_application(self) -> Application:
-        named: Application | None = getattr(self.version, "named", None)
-        if named is None:
-            raise Http404
-        return named
-
-    def stays_out(self) -> bool:
-        return self.version.has_conflict or self.application.student_id == self.request.user.pk
+        return self.application
 
     def progress(self) -> Progress:
         """Read with the page; after a refused save by itself."""
         if self.request.method == "GET":
-            return Progress.of(self.version.progress)
+            return Progress.of(self.application.progress)
         return Progress.of(next(iter(progress_in(self.call, self.faculty).values_list("counts", flat=True)), None))
 
     def get(self, _request: HttpRequest, *_args: Any, **_kwargs: Any) -> HttpResponseBase:
