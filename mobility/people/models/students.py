@@ -71,7 +71,9 @@ class StudentProfile(models.Model):
     person = models.OneToOneField(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="student", verbose_name=_("person")
     )
-    faculty = models.ForeignKey(Faculty, models.PROTECT, related_name="students", verbose_name=_("faculty"))
+    faculty = models.ForeignKey(
+        Faculty, models.PROTECT, related_name="students", verbose_name=_("faculty"), db_index=False
+    )
     specialty = NfcCharField(_("specialty"), max_length=200, blank=True)
     course_year = models.PositiveSmallIntegerField(
         _("course year"), validators=[MinValueValidator(1), MaxValueValidator(8)]
@@ -126,6 +128,7 @@ class StudentProfile(models.Model):
             ),
         ]
         indexes = [
+            models.Index(fields=["faculty", "person"], name="student_of_faculty"),
             models.Index(fields=["faculty", "status", "course_year", "sort_name", "id"], name="student_by_course"),
             models.Index(fields=["faculty", "status", "sort_name", "id"], name="student_by_faculty"),
             models.Index(fields=["status", "sort_name", "id"], name="student_by_name"),

@@ -61,7 +61,11 @@ class PeopleList(List):
     @property
     def fields(self) -> list[str]:
         """With the names of places in the reader's language: joined, they cost less than a query of their own."""
-        return [*self.own_fields, *(f"{place}_{get_language()}" for place in (FACULTY_SHORT, FACULTY, DEPARTMENT))]
+        return [*self.own_fields, *self.places]
+
+    @cached_property
+    def places(self) -> list[str]:
+        return [f"{place}_{get_language()}" for place in (FACULTY, FACULTY_SHORT, DEPARTMENT)]
 
     def dispatch(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
         if not can_open_people(request.user):
@@ -99,9 +103,7 @@ class PeopleList(List):
         }
 
     def place(self, row: dict[str, Any]) -> str:
-        faculty, short, department = (
-            row[f"{place}_{get_language()}"] for place in (FACULTY, FACULTY_SHORT, DEPARTMENT)
-        )
+        faculty, short, department = (row[place] for place in self.places)
         if faculty is None:
             return department or ""
         return " · ".join(filter(None, [short or faculty, str(row["student__course_year"]), row["student__group"]]))

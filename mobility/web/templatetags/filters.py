@@ -4,6 +4,7 @@ from typing import Any
 
 from django import template
 from django.forms import BoundField, CheckboxInput, DateInput, NumberInput, Select, TextInput, Widget
+from django.forms.models import ModelChoiceIterator
 from django.forms.utils import flatatt
 from django.template.loader import render_to_string
 from django.utils.html import conditional_escape, escape, format_html
@@ -30,9 +31,18 @@ def _text(field: BoundField) -> SafeString:
 
 def _select(field: BoundField) -> SafeString:
     chosen = {str(value) for value in field.field.widget.format_value(field.value())}
-    drawn = "".join(_options(field.field.widget.choices, chosen))
+    drawn = "".join(_options(_choices(field.field), chosen))
     select = f"<select{_attributes(field, 'form-select')}>{drawn}</select>"
     return _labelled(field, "field-select", mark_safe(select))  # noqa: S308 -- every part is escaped
+
+
+def _choices(field: Any) -> Any:
+    """Rows are few and read at once: Django's iterator opens a cursor for them, fetches twice and closes it."""
+    choices = field.widget.choices
+    if not isinstance(choices, ModelChoiceIterator):
+        return choices
+    empty = [] if field.empty_label is None else [("", field.empty_label)]
+    return [*empty, *map(choices.choice, choices.queryset.all())]
 
 
 def _options(choices: Any, chosen: set[str]) -> list[str]:
