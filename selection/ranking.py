@@ -128,9 +128,10 @@ def lines_of(
     words, names = Words.now(), {key: short(host) for key, host in hosts.items()}
     lines = [_line(row, columns, names, words) for row in rows]
     titles = {column.code: column.title for column in columns}
+    rules = {rule: tie_rule_name(rule, titles) for rule in {row["tie_rule"] for row in rows}}
     for line, row, below in zip(lines, rows, rows[1:], strict=False):
         if below["tie_rule"]:
-            line.tie, line.is_lot = tie_note(row, below, titles), below["tie_rule"] == LOTTERY
+            line.tie, line.is_lot = tie_note(row, below, rules, words), below["tie_rule"] == LOTTERY
     return lines[:size], len(rows) > size
 
 
@@ -141,10 +142,18 @@ class Words:
     study: str
     choice: str
     waits: str
+    equal: str
+    decided: str
 
     @classmethod
     def now(cls) -> "Words":
-        return cls(_("Year %(year)s, mean mark %(mark)s"), _("choice %(wish)s"), _("waits for %(hosts)s"))
+        return cls(
+            study=_("Year %(year)s, mean mark %(mark)s"),
+            choice=_("choice %(wish)s"),
+            waits=_("waits for %(hosts)s"),
+            equal=_("Equal with the next one on %(points)s by every rule: only the lot could decide."),
+            decided=_("Equal with rank %(rank)s on %(points)s. Decided by %(rule)s: %(better)s over %(worse)s"),
+        )
 
 
 def _line(row: dict[str, Any], columns: Sequence[Column], hosts: Mapping[int, str], words: Words) -> Line:
@@ -178,16 +187,14 @@ def short(host: Destination) -> str:
     return host.condition.partner.short_name
 
 
-def tie_note(row: dict[str, Any], below: dict[str, Any], titles: Mapping[str, str]) -> str:
+def tie_note(row: dict[str, Any], below: dict[str, Any], rules: Mapping[str, str], words: Words) -> str:
     """“Equal with rank 7 on 51.20. Decided by the mean mark: 9.02 over 8.92.”"""
     rule, total = below["tie_rule"], in_words(row["points"] / 100)
     if rule == LOTTERY:
-        told = _("Equal with the next one on %(points)s by every rule: only the lot could decide.")
-        return told % {"points": total}
-    told = _("Equal with rank %(rank)s on %(points)s. Decided by %(rule)s: %(better)s over %(worse)s")
+        return words.equal % {"points": total}
     better, worse = (_fact(rule, one) for one in (row, below))
-    names = {"rank": below["place"], "points": total, "rule": tie_rule_name(rule, titles)}
-    return told % (names | {"better": better, "worse": worse})
+    names = {"rank": below["place"], "points": total, "rule": rules[rule]}
+    return words.decided % (names | {"better": better, "worse": worse})
 
 
 def tie_rule_name(rule: str, titles: Mapping[str, str]) -> str:
