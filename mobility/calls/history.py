@@ -1,6 +1,7 @@
 """Who reads the history of a call, and the words of its events."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from mobility.journal.doors import open_history
 
@@ -14,6 +15,7 @@ EVENTS = {
     "call-removed": _("Draft removed"),
     "call-opened": _("Opened"),
     "deadline-extended": _("Deadline extended for everyone"),
+    "called-off": pgettext_lazy("call", "Called off"),
     "rules-written": _("Rules changed"),
     "rules-changed": _("New version of the rules"),
     "destination-added": _("Destination added"),

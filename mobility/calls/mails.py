@@ -1,5 +1,7 @@
 from collections.abc import Iterable
 
+from django.utils import timezone
+
 from mobility.people.models import RoleKind, User
 from mobility.post.actions import queue
 
@@ -8,6 +10,10 @@ from .models import Call, Extension, RulesVersion
 
 def tell_extended(*, extension: Extension, to: Iterable[User]) -> None:
     _tell("calls/mail/extended", extension.call, to, {"extension": extension}, on=extension.at.date())
+
+
+def tell_called_off(*, call: Call, to: Iterable[User]) -> None:
+    _tell("calls/mail/called_off", call, to, {}, on=timezone.localdate(call.called_off_at))
 
 
 def tell_rules_changed(*, rules: RulesVersion, to: Iterable[User]) -> None:

@@ -21,11 +21,12 @@ def can_change_draft(user: User, call: Call) -> bool:
 
 def can_change_offer(user: User, call: Call) -> bool:
     """Destinations, seats and quotas, until results are out."""
-    return can_edit_calls(user) and call.published_at is None
+    return can_edit_calls(user) and not call.is_settled
 
 
-def can_extend(user: User, call: Call) -> bool:
-    return can_edit_calls(user) and not call.is_draft and call.published_at is None
+def can_change_opened(user: User, call: Call) -> bool:
+    """Extend it for everyone, or call it off."""
+    return can_edit_calls(user) and not call.is_draft and not call.is_settled
 
 
 def can_change(user: User, _call: Call) -> bool:

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db.models import TextChoices
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from .models import Call
 
@@ -13,6 +14,7 @@ class Phase(TextChoices):
     """The labels are the office's; the public reads `PUBLIC`."""
 
     DRAFT = "draft", _("Draft")
+    CALLED_OFF = "called-off", pgettext_lazy("call", "Called off")
     ANNOUNCED = "announced", _("Announced")
     OPEN = "open", _("Open for applications")
     VERIFICATION = "verification", _("Verification")
@@ -25,6 +27,7 @@ class Phase(TextChoices):
 
 PUBLIC: dict[Phase, str | Promise] = {
     Phase.DRAFT: _("Not announced"),
+    Phase.CALLED_OFF: pgettext_lazy("call", "Called off"),
     Phase.ANNOUNCED: _("Opens soon"),
     Phase.OPEN: _("Open for applications"),
     Phase.VERIFICATION: _("Achievements are being checked"),
@@ -38,6 +41,7 @@ PUBLIC: dict[Phase, str | Promise] = {
 # The kind of pill and its icon, where the kind's own would not do.
 PILLS = {
     Phase.DRAFT: ("info", "pencil"),
+    Phase.CALLED_OFF: ("neutral", "x-circle"),
     Phase.ANNOUNCED: ("info", "calendar-event"),
     Phase.OPEN: ("ok", "unlock"),
     Phase.VERIFICATION: ("info", ""),
@@ -53,6 +57,8 @@ def phase(call: Call, at: datetime) -> Phase:
     """A phase begins at its moment: at the deadline the call is no longer open."""
     if call.opened_at is None:
         return Phase.DRAFT
+    if call.called_off_at is not None:
+        return Phase.CALLED_OFF
     if call.published_at is not None:
         is_over = call.finished_at is not None or at >= call.answers_by
         return Phase.FINISHED if is_over else Phase.ANSWERS

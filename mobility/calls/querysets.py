@@ -16,15 +16,16 @@ class CallQuerySet(models.QuerySet):
 
     def accepting_at(self, at: datetime) -> "CallQuerySet":
         """Those one can apply to at the moment."""
-        return self.filter(opened_at__isnull=False, opens_at__lte=at, deadline__gt=at)
+        return self.filter(opened_at__isnull=False, called_off_at=None, opens_at__lte=at, deadline__gt=at)
 
     def being_read_at(self, at: datetime) -> "CallQuerySet":
         """Past the deadline, and not yet published."""
-        return self.filter(opened_at__isnull=False, deadline__lte=at, published_at=None)
+        return self.filter(opened_at__isnull=False, called_off_at=None, deadline__lte=at, published_at=None)
 
     def current_at(self, at: datetime) -> "CallQuerySet":
         """Opened ones whose answers are not over: announced, open, or being decided."""
-        return self.filter(opened_at__isnull=False, finished_at=None, answers_by__gt=at).order_by("deadline", "pk")
+        running = self.filter(opened_at__isnull=False, called_off_at=None, finished_at=None, answers_by__gt=at)
+        return running.order_by("deadline", "pk")
 
     def drafts(self) -> "CallQuerySet":
         return self.filter(opened_at=None)

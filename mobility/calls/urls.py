@@ -13,6 +13,7 @@ urlpatterns = [
     path("<slug:code>/texts/", desk.CallTexts.as_view(), name="call-texts"),
     path("<slug:code>/open/", desk.CallOpen.as_view(), name="call-open"),
     path("<slug:code>/extend/", desk.CallExtend.as_view(), name="call-extend"),
+    path("<slug:code>/call-off/", desk.CallOff.as_view(), name="call-call-off"),
     path("<slug:code>/copy/", desk.CallCopy.as_view(), name="call-copy"),
     path("<slug:code>/remove/", desk.CallRemove.as_view(), name="call-remove"),
     path("<slug:code>/destinations/", destinations.call_destinations, name="call-destinations"),

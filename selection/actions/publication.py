@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
+from mobility.calls.actions.locks import refuse_called_off
 from mobility.calls.models import Call, Cutoff
 from mobility.journal import actions as journal
 from mobility.people.models import Faculty, User
@@ -95,6 +96,7 @@ def _again(publication: Publication) -> Publication:
 
 
 def _refuse_stale(run: Run, call: Call) -> None:
+    refuse_called_off(call)
     if call.published_at:
         raise ValidationError(_("The results of this call are published already."), code="published")
     if call.runs.filter(number__gt=run.number).exists():

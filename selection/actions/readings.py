@@ -11,6 +11,7 @@ from django.db.models import Exists, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
+from mobility.calls.actions.locks import refuse_called_off
 from mobility.calls.rubric import engine_rules
 from mobility.journal import actions as journal
 from mobility.people.models import User
@@ -190,6 +191,7 @@ def _pending(reading: Reading, by: User, at: datetime) -> tuple[Reading, Ground]
 
 
 def _refuse_out_of_time(application: Application, at: datetime) -> None:
+    refuse_called_off(application.call)
     if not application.is_submitted:
         raise ValidationError(_("The application is not in the competition."), code="not-submitted")
     if at < application.call.deadline:

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
+from mobility.calls.actions.locks import refuse_called_off
 from mobility.calls.models import Call
 from mobility.journal import actions as journal
 from mobility.people.models import Faculty, User
@@ -52,6 +53,7 @@ def run(*, call: Call, by: User, at: datetime) -> Run:
 
 
 def _refuse_early(call: Call, at: datetime) -> None:
+    refuse_called_off(call)
     if call.published_at:
         raise ValidationError(_("The results of this call are published already."), code="published")
     if call.deadline > at:

@@ -72,8 +72,7 @@ def rescore_call(*, call: Call) -> None:
 
 def score_waiting(*, at: datetime) -> None:
     """A job of settings.SCHEDULE: once applications are closed, score who never was, and take out who left."""
-    closed = Call.objects.filter(deadline__lte=at, published_at=None, opened_at__isnull=False)
-    for call in closed:
+    for call in Call.objects.being_read_at(at):
         if call.applications.submitted().filter(standing_key=[]).exists():
             rescore_call(call=call)
         gone = Rank.objects.filter(call=call).exclude(application__state=ApplicationState.SUBMITTED)

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
+from mobility.calls.actions.locks import refuse_called_off
 from mobility.calls.models import Call
 from mobility.journal import actions as journal
 from mobility.people.models import Faculty, User
@@ -23,6 +24,7 @@ from selection.models import Outlook, Rank, Reading, Showing, Standing
 def show_points(*, call: Call, faculty: Faculty, by: User, at: datetime) -> Showing:
     """Each student sees their own from now on, and is told so once by mail; a later change needs two people."""
     hold(call=call, faculty=faculty)
+    refuse_called_off(call)
     if Showing.objects.filter(call=call, faculty=faculty).exists():
         raise ValidationError(_("The points have been shown already."), code="shown")
     shown = Application.objects.submitted().filter(call=call, faculty=faculty)
@@ -42,6 +44,7 @@ def show_points(*, call: Call, faculty: Faculty, by: User, at: datetime) -> Show
 def lock(*, call: Call, faculty: Faculty, with_unread: bool, by: User, at: datetime) -> Standing:
     """What stood at this moment, word for word, and its hash. While it is in force no verdict changes."""
     outlook = hold(call=call, faculty=faculty)
+    refuse_called_off(call)
     if Standing.objects.in_force(call, faculty).exists():
         raise ValidationError(_("The ranking is locked already."), code="locked")
     if at < call.deadline:

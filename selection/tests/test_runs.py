@@ -5,6 +5,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import InternalError, transaction
 
+from mobility.calls.actions import calls
 from mobility.journal.models import Event
 from mobility.people.tests.factories import UserFactory
 from selection.actions.runs import run
@@ -109,3 +110,10 @@ def test_published_results_are_not_computed_again(call, after):
     call.published_at, call.published_run = after, 1
     call.save()
     assert refusal(run, call=call, by=UserFactory(), at=after) == "published"
+
+
+@pytest.mark.usefixtures("applied", "locked")
+def test_a_call_that_is_called_off_is_not_run(call, after):
+    calls.call_off(call=call, reason="The host has no room.", by=UserFactory(), at=after)
+    call.refresh_from_db()
+    assert refusal(run, call=call, by=UserFactory(), at=after) == "called-off"

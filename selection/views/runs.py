@@ -36,7 +36,7 @@ def show_index(request: HttpRequest, call: Call, refusal: ValidationError | None
         "waiting": faculties_not_locked(call),
         "faculties": overview.faculties(call),
         "is_early": call.deadline > timezone.now(),
-        "may_run": can_run(request.user) and not call.published_at,
+        "may_run": can_run(request.user) and not call.is_settled,
         "refusal": refusal,
     }
     return render(request, "selection/run_list.html", context)
@@ -64,7 +64,7 @@ def detail(request: HttpRequest, call: str, number: int) -> HttpResponse:
         "summary": overview.summary(run),
         "publication": publication,
         "is_newest": not run.call.runs.filter(number__gt=run.number).exists(),
-        "may_run": can_run(request.user) and not run.call.published_at,
+        "may_run": can_run(request.user) and not run.call.is_settled,
         "is_preparer": publication is not None and publication.prepared_by_id == request.user.pk,
     }
     return render(request, "selection/run_detail.html", context)
@@ -187,7 +187,7 @@ def visible_run(request: HttpRequest, code: str, number: int) -> Run:
 
 def run_to_publish(request: HttpRequest, code: str, number: int) -> Run:
     run = visible_run(request, code, number)
-    if not can_run(request.user) or run.call.published_at:
+    if not can_run(request.user) or run.call.is_settled:
         raise Http404
     return run
 

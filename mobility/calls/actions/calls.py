@@ -13,9 +13,10 @@ from mobility.calls import above, mails, readiness
 from mobility.calls.models import Call, Extension, RulesTemplate, RulesVersion
 from mobility.journal import actions as journal
 from mobility.people.models import Scale, User
+from mobility.web.refusals import need
 from selection.engine.lottery import commitment
 
-from .locks import locked_call, locked_draft
+from .locks import locked_before_results, locked_call, locked_draft
 
 Facts = Mapping[str, Any]
 """Fields of a call: code, kind, academic year, titles and texts in three languages, dates, precedence, release."""
@@ -106,6 +107,19 @@ def open_call(*, call: Call, seed: str, by: User, at: datetime) -> Call:
     call.opened_at, call.opened_by = at, by
     call.save(update_fields=["seed", "commitment", "opened_at", "opened_by"])
     journal.record(event="call-opened", of=call, by=by)
+    return call
+
+
+@transaction.atomic
+def call_off(*, call: Call, reason: str, by: User, at: datetime) -> Call:
+    """It does not take place: nothing in it is decided any more, and everyone concerned gets one letter."""
+    call = locked_before_results(call)
+    if call.is_draft:
+        raise ValidationError(_("The call is a draft still: remove it."), code="draft")
+    call.called_off_at, call.called_off_by, call.called_off_because = at, by, need(reason)
+    call.save(update_fields=["called_off_at", "called_off_by", "called_off_because"])
+    journal.record(event="called-off", of=call, by=by, reason=reason)
+    mails.tell_called_off(call=call, to=above.concerned(call))
     return call
 
 

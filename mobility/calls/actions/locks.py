@@ -8,8 +8,17 @@ from partners.models import Condition
 
 
 def locked_call(call: Call) -> Call:
+    """One that was called off is as it was: whoever comes later is told."""
     found: Call = Call.objects.select_for_update(of=("self",), no_key=True).get(pk=call.pk)
+    refuse_called_off(found)
     return found
+
+
+def refuse_called_off(call: Call) -> None:
+    if call.called_off_at:
+        raise ValidationError(
+            _("The call is called off: %(reason)s"), code="called-off", params={"reason": call.called_off_because}
+        )
 
 
 def locked_draft(call: Call) -> Call:

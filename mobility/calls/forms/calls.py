@@ -74,6 +74,10 @@ class CopyForm(Form):
     )
 
 
+class ReasonForm(Form):
+    reason = forms.CharField(label=_("Reason"), max_length=500, help_text=_("Everyone concerned reads it."))
+
+
 class ExtendForm(Form):
     """`seen` is the deadline that the page showed."""
 

@@ -1,3 +1,5 @@
+from datetime import datetime
+
 from django.conf import settings
 from django.core.validators import RegexValidator
 from django.db import models
@@ -74,6 +76,12 @@ class Call(models.Model):
     published_at = models.DateTimeField(_("results published"), null=True, blank=True, editable=False)
     published_run = models.PositiveIntegerField(_("published run"), null=True, blank=True, editable=False)
     finished_at = models.DateTimeField(_("answers are closed"), null=True, blank=True, editable=False)
+    called_off_at = models.DateTimeField(_("called off"), null=True, blank=True, editable=False)
+    called_off_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, editable=False,
+        related_name="+", verbose_name=_("called off by"),
+    )  # fmt: skip
+    called_off_because = NfcCharField(_("why it was called off"), max_length=500, blank=True, editable=False)
 
     objects = CallQuerySet.as_manager()
 
@@ -122,6 +130,14 @@ class Call(models.Model):
             models.CheckConstraint(
                 condition=Q(finished_at=None) | Q(published_at__isnull=False), name="call_finished_after_its_results"
             ),
+            models.CheckConstraint(
+                condition=Q(called_off_at=None, called_off_by=None, called_off_because="")
+                | ~Q(called_off_because="")
+                & Q(
+                    called_off_at__isnull=False, called_off_by__isnull=False, opened_at__isnull=False, published_at=None
+                ),
+                name="call_called_off_for_a_reason_before_its_results",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -145,6 +161,15 @@ class Call(models.Model):
     @property
     def is_draft(self) -> bool:
         return self.opened_at is None
+
+    def accepts_at(self, at: datetime) -> bool:
+        """Whether one can apply at the moment; `CallQuerySet.accepting_at` says the same of many."""
+        return self.opened_at is not None and self.called_off_at is None and self.opens_at <= at < self.deadline
+
+    @property
+    def is_settled(self) -> bool:
+        """Nothing in it is decided any more: its results are published, or it was called off."""
+        return self.published_at is not None or self.called_off_at is not None
 
 
 class Extension(models.Model):

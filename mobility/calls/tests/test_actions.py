@@ -288,3 +288,37 @@ def test_29_february_becomes_the_28th():
     assert [copying.a_year_later(day) for day in (date(2028, 2, 29), date(2027, 7, 5))] == [
         *[date(2029, 2, 28), date(2028, 7, 5)]
     ]
+
+
+class TestCalledOff:
+    def test_nothing_in_it_changes_any_more(self):
+        call, by = CallFactory(), UserFactory()
+        calls.call_off(call=call, reason="No room.", by=by, at=AT)
+        call.refresh_from_db()
+        assert (call.called_off_at, call.called_off_by, call.called_off_because) == (AT, by, "No room.")
+        assert events(call) == ["called-off"]
+        again = {"call": call, "reason": "Once more.", "by": by, "at": AT}
+        assert refusal_of(calls.call_off, **again) == ["called-off"]
+        later = {"until": call.deadline + timedelta(days=1), "seen": call.deadline}
+        assert refusal_of(calls.extend, **again, **later) == ["called-off"]
+        place = DestinationFactory(call=call)
+        cells = {"cells": {}, "seen": {}}
+        assert refusal_of(quotas.set_quotas, **again, **cells) == ["called-off"]
+        assert refusal_of(destinations.remove, destination=place, by=by) == ["called-off"]
+
+    def test_a_draft_is_removed_and_results_stay(self):
+        values = {"reason": "No room.", "by": UserFactory(), "at": AT}
+        assert refusal_of(calls.call_off, call=draft_call(), **values) == ["draft"]
+        published = CallFactory(published_at=AT, published_run=1)
+        assert refusal_of(calls.call_off, call=published, **values) == ["published-already"]
+
+    def test_it_says_why(self):
+        values = {"call": CallFactory(), "by": UserFactory(), "at": AT}
+        assert refusal_of(calls.call_off, reason=" ", **values) == ["no-reason"]
+
+    def test_it_is_in_no_list_of_what_runs(self):
+        call = CallFactory()
+        moments = {"accepting_at": call.opens_at, "being_read_at": call.deadline, "current_at": call.opens_at}
+        assert [list(getattr(Call.objects, name)(at)) for name, at in moments.items()] == [[call], [call], [call]]
+        calls.call_off(call=call, reason="No room.", by=UserFactory(), at=AT)
+        assert [list(getattr(Call.objects, name)(at)) for name, at in moments.items()] == [[], [], []]

@@ -42,3 +42,10 @@ def test_every_phase_has_two_names_and_a_pill():
     call = CallFactory.build(owner=None, rules=False)
     words = [shown(call, call.deadline, office=office)["word"] for office in (True, False)]
     assert words == ["Verification", "Achievements are being checked"]
+
+
+def test_a_call_that_is_called_off_is_in_no_other_phase():
+    call = CallFactory.build(owner=None, rules=False)
+    call.called_off_at = call.opens_at
+    assert phase(call, call.answers_by) == Phase.CALLED_OFF
+    assert call.accepts_at(call.opens_at) is False

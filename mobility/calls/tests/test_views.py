@@ -326,3 +326,19 @@ def test_the_tables_of_today_are_taken_into_a_new_version_of_the_rules(client, o
     assert client.post(url, {"seen": 1, "reason": "A mark had no place."}).status_code == 302
     assert call.rules_versions.latest("number").content == rules() | {"scales": {"5": {"450": 800}}}
     assert client.get(f"/calls/{draft().code}/rules/edit/scales/").status_code == 404
+
+
+def test_calling_off_tells_everyone_once(client, officer):
+    call = CallFactory()
+    office = RoleFactory(kind="deans-office").person
+    client.force_login(officer)
+    assert "Nobody applies" in client.get(f"/calls/{call.code}/call-off/").content.decode()
+    sent = {"reason": "The host closed its clinic."}
+    assert client.post(f"/calls/{call.code}/call-off/", sent).status_code == 302
+    assert client.post(f"/calls/{call.code}/call-off/", sent).status_code == 404
+    assert [(letter.recipient, letter.subject) for letter in Letter.objects.all()] == [
+        (office.email, f"Called off: {call.title}")
+    ]
+    assert "The host closed its clinic." in Letter.objects.get().text
+    client.logout()
+    assert "The host closed its clinic." in client.get(f"/calls/{call.code}/").content.decode()

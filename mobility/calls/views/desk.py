@@ -16,7 +16,15 @@ from django.views.decorators.http import require_safe
 from mobility.calls import above, permissions, phases, readiness, said
 from mobility.calls.actions import calls as actions
 from mobility.calls.actions.copying import copy
-from mobility.calls.forms.calls import CallForm, CopyForm, ExtendForm, LaterDatesForm, NewCallForm, TextsForm
+from mobility.calls.forms.calls import (
+    CallForm,
+    CopyForm,
+    ExtendForm,
+    LaterDatesForm,
+    NewCallForm,
+    ReasonForm,
+    TextsForm,
+)
 from mobility.calls.models import Call
 
 from .acts import Act
@@ -49,7 +57,7 @@ def call_desk(request: HttpRequest, code: str) -> HttpResponse:
         "may": {
             "open": permissions.can_change_draft(request.user, call),
             "remove": permissions.can_change_draft(request.user, call),
-            "extend": permissions.can_extend(request.user, call),
+            "change_opened": permissions.can_change_opened(request.user, call),
         },
     }
     return render(request, "calls/desk.html", context)
@@ -159,13 +167,27 @@ class CallExtend(Act):
         _("The deadline is extended for everyone."),
     )
     sentence = _("One new deadline for all. Applicants and deans’ offices get one letter with the reason.")
-    allowed = staticmethod(permissions.can_extend)
+    allowed = staticmethod(permissions.can_change_opened)
 
     def get_initial(self) -> dict[str, Any]:
         return {"seen": self.call.deadline.isoformat(), "until": self.call.deadline}
 
     def act(self, **entered: Any) -> None:
         actions.extend(call=self.call, **entered, **self.by_at)
+
+
+class CallOff(Act):
+    form_class = ReasonForm
+    danger = True
+    title, button, done = _("Call the call off"), _("Call the call off"), _("The call is called off. Everyone is told.")
+    sentence = _(
+        "Nobody applies, checks, ranks or decides any more. Applicants and deans’ offices get one letter with the "
+        "reason. It cannot be opened again; a copy of it can."
+    )
+    allowed = staticmethod(permissions.can_change_opened)
+
+    def act(self, reason: str) -> None:
+        actions.call_off(call=self.call, reason=reason, **self.by_at)
 
 
 class CallCopy(Act):

@@ -39,7 +39,7 @@ class CallList(List):
     # Whatever a phase is made of.
     of_call = (
         *("code", "academic_year", "title_en", "title_ru", "title_be", "opened_at", "opens_at", "deadline"),
-        *("points_from", "points_until", "protocols_by", "answers_by", "published_at", "finished_at"),
+        *("points_from", "points_until", "protocols_by", "answers_by", "published_at", "finished_at", "called_off_at"),
     )
     fields = (*of_call, "places", "hosts")
 

@@ -41,7 +41,7 @@ def call_rules(request: HttpRequest, code: str) -> HttpResponse:
         "weights": weights_of(call),
         "scales": rubric.told_scales(scales_of(call, version), names=dict(Scale.objects.values_list("code", "name"))),
         "may_change_scales": request.user.has_perm("people.change_scale"),
-        "may_take_scales": permissions.can_extend(request.user, call),
+        "may_take_scales": permissions.can_change_opened(request.user, call),
         "may_edit": permissions.can_change_offer(request.user, call),
     }
     return render(request, "calls/rules_edit.html", context)
@@ -190,7 +190,7 @@ class RulesScales(RulesAct):
 
     form_class = RulesForm
     title, button = _("Tables of other scales"), _("Take the tables of today")
-    allowed = staticmethod(permissions.can_extend)
+    allowed = staticmethod(permissions.can_change_opened)
 
     @property
     def sentence(self) -> str:

@@ -101,7 +101,7 @@ def free_everybody(event: Event) -> None:
 
 @transaction.atomic
 def cancel(*, event: Event, reason: str, by: User, at: datetime) -> Event:
-    """It does not take place: days are free again, the trip of who accompanies is called off, a call's draft goes."""
+    """It does not take place: days are free again; its call and the trip of who accompanies are called off as well."""
     event = locked(event, *CANCELLABLE)
     reason = need(reason)
     free_everybody(event)
@@ -112,4 +112,6 @@ def cancel(*, event: Event, reason: str, by: User, at: datetime) -> Event:
     move(event, to=State.CANCELLED, kind=StepKind.CANCELLED, by=by, at=at, reason=reason, also=("call",))
     if draft:
         calls.remove(call=draft, by=by)
+    elif event.call and not event.call.is_settled:
+        calls.call_off(call=event.call, reason=reason, by=by, at=at)
     return event

@@ -15,7 +15,8 @@ from mobility.events.actions import achievements, competition, decisions, events
 from mobility.events.models import Event
 from mobility.people.models import RoleKind
 from mobility.people.tests.factories import RoleFactory, UserFactory
-from mobility.students.actions import answers
+from mobility.post.models import Letter
+from mobility.students.actions import answers, submissions
 from mobility.students.models import Offer
 from mobility.students.tests.factories import ApplicationFactory, OfferFactory
 from partners.models import Flow
@@ -133,6 +134,22 @@ def test_called_off_it_takes_the_draft_along(event):
     events.cancel(event=event, reason="The host has no room.", by=event.owner, at=AT)
     event.refresh_from_db()
     assert (event.state, event.call, Call.objects.count()) == ("cancelled", None, 0)
+
+
+def test_called_off_it_calls_its_open_call_off_and_the_applicants_are_told(event):
+    turn(event)
+    call = CallFactory(kind="scientific-event")
+    Event.objects.filter(pk=event.pk).update(call=call)  # as if it were the event's, opened
+    application = ApplicationFactory(call=call)
+    Letter.objects.all().delete()
+    events.cancel(event=event, reason="The host has no room.", by=event.owner, at=AT)
+    event.refresh_from_db()
+    call.refresh_from_db()
+    assert (event.state, event.call, call.called_off_because) == ("cancelled", call, "The host has no room.")
+    assert [letter.recipient for letter in Letter.objects.filter(subject__startswith="Called off")] == [
+        application.student.email
+    ]
+    assert code_of(submissions.submit, application=application, by=application.student, at=AT) == "called-off"
 
 
 def test_the_winners_of_the_call_are_the_team(event):

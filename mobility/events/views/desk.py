@@ -135,8 +135,8 @@ class EventCancel(Act):
     @property
     def sentence(self) -> str:
         told = _now("It does not take place. The team is told, and everybody's days are free again.")
-        if self.event.call and not self.event.call.is_draft:
-            told += " " + _now("Its call has opened and stays: write to whoever has applied.")
+        if self.event.call and not self.event.call.is_draft and not self.event.call.is_settled:
+            told += " " + _now("Its call is called off with it, and whoever has applied is told.")
         return told
 
     def act(self, **entered: Any) -> None:

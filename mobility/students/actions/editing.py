@@ -6,6 +6,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from mobility.calls.actions.locks import refuse_called_off
 from mobility.calls.models import Call
 from mobility.students.models import Application
 
@@ -26,6 +27,7 @@ def locked_for_editing(application: Application, *, at: datetime) -> Application
 
 
 def refuse_outside(call: Call, *, at: datetime) -> None:
+    refuse_called_off(call)
     if call.opened_at is None or at < call.opens_at:
         raise ValidationError(_("This call does not take applications yet."), code="too-early")
     if at >= call.deadline:

@@ -35,7 +35,7 @@ class OfApplication(acts.OfSubject):
     def is_open(self) -> bool:
         """Changes are taken: the same question that the actions ask when a change arrives."""
         call = self.application.call
-        return call.opens_at <= self.at < call.deadline and not self.application.is_withdrawn
+        return call.accepts_at(self.at) and not self.application.is_withdrawn
 
     @property
     def by_at(self) -> dict[str, Any]:

@@ -51,7 +51,7 @@ class Detail(Reading):
             "submission": application.has_submission,
             "may_write": may_write and self.is_open,
             "may_withdraw": application.is_submitted and can_withdraw(user, application),
-            "may_resume": application.is_withdrawn and may_write and self.at < application.call.deadline,
+            "may_resume": application.is_withdrawn and may_write and application.call.accepts_at(self.at),
             "may_ask": can_ask_to_withdraw(user, application) and not self.is_open,
             "soon": application.call.deadline - self.at < actions.AHEAD,
             "may_read_history": application.student_id != user.pk and may_read_history(user, application),
@@ -226,7 +226,7 @@ class Resume(Act):
 
     @staticmethod
     def allowed(user: Any, application: Application) -> bool:
-        return application.is_withdrawn and can_write(user, application) and timezone.now() < application.call.deadline
+        return application.is_withdrawn and can_write(user, application) and application.call.accepts_at(timezone.now())
 
     def perform(self, _form: Any) -> None:
         actions.resume(application=self.application, **self.by_at)

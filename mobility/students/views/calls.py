@@ -51,7 +51,7 @@ def new(request: HttpRequest, code: str) -> HttpResponse:
     existing = Application.objects.filter(call=call, student=request.user).first()
     if existing is not None:
         return redirect(existing)
-    context: dict[str, Any] = {"call": call, "student": student, "is_open": call.opens_at <= at < call.deadline}
+    context: dict[str, Any] = {"call": call, "student": student, "is_open": call.accepts_at(at)}
     if request.method == "POST":
         try:
             return redirect(actions.start(call=call, student=request.user, by=request.user, at=at))

@@ -75,6 +75,7 @@ PAGES = {
     "call-texts": Page(at=a_draft, get=editors(200), post=editors(200)),
     "call-open": Page(at=a_draft, get=editors(200), post=editors(200)),
     "call-extend": Page(at=a_call, get=editors(200), post=editors(200)),
+    "call-call-off": Page(at=a_call, get=editors(200), post=editors(200)),
     "call-copy": Page(at=a_call, get=editors(200), post=editors(200)),
     "call-remove": Page(at=a_draft, get=editors(200), post=editors(302)),
     "call-destinations": Page(at=a_draft, get=editors(200)),
