@@ -69,11 +69,10 @@ def offered_to(
 def openings(call: Call, record: Record, rules: Rules, *, chosen: FilteredRelation | None = None) -> list[Opening]:
     """One reading: each destination with its partner, its quotas, and where it stands among the choices."""
     faculty = int(record.faculty)
-    quotas = Quota.objects.filter(destination=OuterRef("pk")).order_by("faculty")
+    quotas = Quota.objects.filter(destination=OuterRef("pk")).order_by()
     columns = {field.attname: field.attname for field in Quota._meta.concrete_fields}
-    destinations = call.destinations.select_related("condition__partner").annotate(
-        shares=ArraySubquery(quotas.values(share=JSONObject(**columns)))
-    )
+    destinations = call.destinations.select_related("condition__partner").order_by("code")
+    destinations = destinations.annotate(shares=ArraySubquery(quotas.values(share=JSONObject(**columns))))
     if chosen is not None:
         destinations = destinations.annotate(chosen=chosen).select_related("condition__partner", "chosen")
     return [_opening(destination, record, rules, faculty) for destination in destinations]
