@@ -31,11 +31,13 @@ class ApplicationQuerySet(models.QuerySet):
 
     def current_at(self, at: datetime) -> "ApplicationQuerySet":
         """Of calls whose answers are not over, the nearest deadline first."""
-        return self.filter(call__finished_at=None, call__answers_by__gt=at).order_by("call__deadline", "pk")
+        running = self.filter(call__finished_at=None, call__called_off_at=None, call__answers_by__gt=at)
+        return running.order_by("call__deadline", "pk")
 
     def asked_to_withdraw(self) -> "ApplicationQuerySet":
         """By the student, after the deadline; the office has not done it yet, and results are not out."""
-        return self.submitted().filter(withdrawal_asked_at__isnull=False, call__published_at=None)
+        undecided = self.submitted().filter(call__published_at=None, call__called_off_at=None)
+        return undecided.filter(withdrawal_asked_at__isnull=False)
 
     def closed_at(self, at: datetime) -> "ApplicationQuerySet":
         return self.filter(call__deadline__lte=at)
@@ -43,7 +45,8 @@ class ApplicationQuerySet(models.QuerySet):
     def to_remind_at(self, at: datetime, *, ahead: timedelta) -> "ApplicationQuerySet":
         """Not sent, not told yet, and their deadline lies within that time."""
         unsent = Q(state="draft") | Q(state="submitted", saved_at__gt=F("submitted_at"))
-        return self.filter(unsent, reminded_at=None, call__deadline__gt=at, call__deadline__lte=at + ahead)
+        soon = self.filter(call__called_off_at=None, call__deadline__gt=at, call__deadline__lte=at + ahead)
+        return soon.filter(unsent, reminded_at=None)
 
 
 class ClaimQuerySet(models.QuerySet):

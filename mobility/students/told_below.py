@@ -35,7 +35,7 @@ def points(call: Call) -> list[Mapping[str, int]]:
 def ways(call: Call, user: User, at: datetime) -> Iterator[Way]:
     """To the application and its result; for whoever is outside, while the call is open, to the door."""
     beginning = reverse("application-new", args=[call.code])
-    is_open = call.opened_at is not None and call.opens_at <= at < call.deadline
+    is_open = call.accepts_at(at)
     if not user.is_authenticated:
         if is_open:
             yield Way(
@@ -49,7 +49,7 @@ def ways(call: Call, user: User, at: datetime) -> Iterator[Way]:
         yield from _ways_of(own, call, is_open=is_open)
     elif is_open:
         yield Way(_("Start your application"), beginning, is_main=True)
-    elif call.opened_at is not None and at < call.opens_at:
+    elif not call.is_draft and not call.is_settled and at < call.opens_at:
         yield Way(_("See what is open to you"), beginning)
 
 

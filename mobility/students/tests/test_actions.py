@@ -4,6 +4,7 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import ValidationError
 
+from mobility.calls.actions.calls import call_off
 from mobility.calls.tests.factories import RulesVersionFactory, plain_rules
 from mobility.files.inspection import inspect
 from mobility.files.tests.factories import pdf, upload
@@ -313,3 +314,12 @@ def test_a_reminder_goes_once_to_those_who_have_not_sent(draft, student, competi
     draft.refresh_from_db()
     sent.refresh_from_db()
     assert (draft.reminded_at, sent.reminded_at) == (late, None)
+
+
+def test_nobody_is_reminded_of_a_call_that_is_called_off(draft, competition):
+    call = competition.call
+    call_off(call=call, reason="The host has no room.", by=UserFactory(), at=IN_TIME)
+    Letter.objects.all().delete()
+    actions.remind_of_deadline(at=call.deadline - timedelta(days=1))
+    assert Letter.objects.count() == 0
+    assert list(Application.objects.current_at(IN_TIME)) == []

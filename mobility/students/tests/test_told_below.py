@@ -4,6 +4,7 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 
 from mobility.calls import above
+from mobility.calls.actions import calls
 from mobility.calls.tests.factories import CallFactory, DestinationFactory
 from mobility.people.tests.factories import FacultyFactory, RoleFactory
 from mobility.students.tests.factories import ApplicationFactory
@@ -93,3 +94,12 @@ def test_the_pages_of_the_call_show_the_way(client, student):
     client.force_login(student)
     for url in (call.get_absolute_url(), place.get_absolute_url()):
         assert f'href="{BEGIN}">Start your application<' in client.get(url).content.decode()
+
+
+@pytest.mark.parametrize("opened", [-1, 0])
+def test_a_call_that_is_called_off_leads_nobody_in(student, opened):
+    call = a_call(opened)
+    calls.call_off(call=call, reason="The host has no room.", by=student, at=NOW)
+    call.refresh_from_db()
+    assert ways(call, student) == []
+    assert ways(call, AnonymousUser()) == []
