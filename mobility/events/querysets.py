@@ -1,7 +1,7 @@
 from datetime import date, datetime, timedelta
 
 from django.db import models
-from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models import Count, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
 SEES_ALL = {"ir-officer", "rector", "administrator"}
@@ -43,8 +43,7 @@ class TeamEventQuerySet(models.QuerySet):
 
     def of_faculties(self, faculties) -> "TeamEventQuerySet":
         """Those that a faculty's office still may name for, and those that its students are in."""
-        mine = self.model.members.rel.related_model.objects.filter(faculty__in=faculties, event=OuterRef("pk"))
-        return self.filter(Q(state__in=("announced", "named", "confirmed")) | Exists(mine.order_by()))
+        return self.filter(Q(state__in=("announced", "named", "confirmed")) | Q(faculties__overlap=faculties))
 
     def with_team(self) -> "TeamEventQuerySet":
         """How many are in the team, have confirmed, have put themselves forward: counted of the rows that are read."""

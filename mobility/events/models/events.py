@@ -1,4 +1,6 @@
+import pgtrigger
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -19,6 +21,18 @@ from partners.models import Condition, Institution
 from .states import STUDENTS_NAMES, Kind, State
 
 MOST_PLACES = 50
+
+
+# Whatever is saved of it: those whose students are or were in the team. A faculty's list is read by it in its order.
+TAKES_FACULTIES = pgtrigger.Trigger(
+    name="takes_faculties",
+    when=pgtrigger.Before,
+    operation=pgtrigger.Insert | pgtrigger.Update,
+    func="""
+        NEW.faculties = ARRAY(SELECT DISTINCT faculty_id FROM events_teammember WHERE event_id = NEW.id ORDER BY 1);
+        RETURN NEW;
+    """,
+)
 
 
 class Event(models.Model):
@@ -69,6 +83,9 @@ class Event(models.Model):
     call = models.OneToOneField(
         Call, models.PROTECT, null=True, blank=True, editable=False, related_name="event", verbose_name=_("call")
     )
+    faculties = ArrayField(
+        models.BigIntegerField(), default=list, editable=False, verbose_name=_("faculties of its students")
+    )
     report_due = models.DateField(_("report due"), null=True, blank=True, editable=False)
     reminded_at = models.DateTimeField(_("reminded"), null=True, blank=True, editable=False)
     year = models.GeneratedField(
@@ -84,7 +101,7 @@ class Event(models.Model):
         verbose_name = _("students' event")
         verbose_name_plural = _("students' events")
         ordering = ["-starts", "-id"]
-        triggers = [Journaled()]
+        triggers = [Journaled(derived=["faculties"]), TAKES_FACULTIES]
         constraints = [
             models.CheckConstraint(condition=Q(kind__in=Kind.values), name="event_kind_is_known"),
             models.CheckConstraint(condition=Q(state__in=State.values), name="event_state_is_known"),
@@ -125,6 +142,7 @@ class Event(models.Model):
             models.Index("year", "kind", "country", name="event_of_year"),
             models.Index("country", name="event_of_country"),
             models.Index("ends", name="event_by_last_day"),
+            GinIndex("faculties", name="event_of_faculties"),
             GinIndex(OpClass(Upper("title"), name="gin_trgm_ops"), name="event_by_title"),
             GinIndex(OpClass(Upper("elsewhere"), name="gin_trgm_ops"), name="event_by_host"),
             GinIndex(OpClass(Upper("city"), name="gin_trgm_ops"), name="event_by_city"),

@@ -1,5 +1,6 @@
 from datetime import date
 
+import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -14,6 +15,13 @@ from mobility.web.fields import NfcCharField
 
 from .events import Event
 from .states import ASKED, KEPT_FREE, MEMBERS_NAMES, MemberState, Permission
+
+TELLS_FACULTY = pgtrigger.Trigger(
+    name="tells_faculty",
+    when=pgtrigger.After,
+    operation=pgtrigger.Insert | pgtrigger.UpdateOf("event_id", "faculty_id") | pgtrigger.Delete,
+    func="UPDATE events_event SET faculties = faculties WHERE id IN (OLD.event_id, NEW.event_id); RETURN NULL;",
+)
 
 
 class TeamMember(models.Model):
@@ -49,7 +57,7 @@ class TeamMember(models.Model):
         verbose_name = _("member of a team")
         verbose_name_plural = _("members of teams")
         ordering = ["event", "id"]
-        triggers = [Journaled(part_of="event")]
+        triggers = [Journaled(part_of="event"), TELLS_FACULTY]
         constraints = [
             models.UniqueConstraint(fields=["event", "person"], name="member_once"),
             models.CheckConstraint(condition=Q(state__in=MemberState.values), name="member_state_is_known"),
@@ -80,7 +88,6 @@ class TeamMember(models.Model):
         ]
         indexes = [
             models.Index("event", "state", name="team_in_state"),
-            models.Index("faculty", "event", name="team_of_faculty"),
         ]
 
     def __str__(self) -> str:

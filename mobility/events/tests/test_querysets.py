@@ -28,3 +28,16 @@ def test_a_faculty_sees_what_it_may_name_for_and_what_its_students_are_in():
     EventFactory(state="closed")
     open_to_all = EventFactory(state="announced")
     assert set(Event.objects.of_faculties([member.faculty_id])) == {member.event, open_to_all}
+
+
+def test_an_event_knows_the_faculties_of_its_students_whatever_is_saved():
+    event, other = EventFactory(), EventFactory()
+    first, second = (TeamMemberFactory(event=event, state="put-forward") for _n in range(2))
+    event.save()  # as it was read before there was anybody
+    event.refresh_from_db()
+    assert event.faculties == sorted([first.faculty_id, second.faculty_id])
+    type(first).objects.filter(pk=first.pk).update(event=other)
+    second.delete()
+    for one, faculties in ((event, []), (other, [first.faculty_id])):
+        one.refresh_from_db()
+        assert one.faculties == faculties
