@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from django.db import connection
 from django.template.defaultfilters import floatformat
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from mobility.people.academic_years import AcademicYear
@@ -56,15 +58,16 @@ class Balance:
 
     @property
     def told_out(self) -> str:
-        return told(self.went, self.weeks_out, planned=self.to_go, planned_weeks=self.weeks_to_go)
+        return told(self.went, self.weeks_out, self.to_go, self.weeks_to_go, get_language())
 
     @property
     def told_in(self) -> str:
-        return told(self.came, self.weeks_in, planned=self.to_come, planned_weeks=self.weeks_to_come)
+        return told(self.came, self.weeks_in, self.to_come, self.weeks_to_come, get_language())
 
 
-def told(done: int, weeks: Decimal, *, planned: int, planned_weeks: Decimal) -> str:
-    """What stands beside how many went: for how long, and what the plan says. Fifty rows are told faster here."""
+@lru_cache(maxsize=2_000)
+def told(done: int, weeks: Decimal, planned: int, planned_weeks: Decimal, _language: str | None) -> str:
+    """What stands beside how many went: for how long, and what the plan says. Rows say the same few numbers."""
     said = [_("%(weeks)s person-weeks") % {"weeks": floatformat(weeks, -1)}] if done else []
     if planned:
         words = {"planned": planned, "weeks": floatformat(planned_weeks, -1)}
