@@ -5,7 +5,9 @@ import re
 from django.db import connection
 from django.utils.functional import SimpleLazyObject
 
-WRITES = re.compile(r"\s*(INSERT|UPDATE|DELETE|MERGE|WITH)\b", re.IGNORECASE)
+WRITES = re.compile(
+    r"\s*(?:(INSERT|UPDATE|DELETE|MERGE)\b|WITH\b.*\b(INSERT|UPDATE|DELETE|MERGE)\b)", re.IGNORECASE | re.DOTALL
+)
 
 
 def name_the_actor(get_response):

@@ -165,9 +165,9 @@ class RoleQuerySet(models.QuerySet):
         return self.filter(person__in=self.model.person.field.related_model.objects.search(text))
 
     def held_by(self, user, day: date) -> "RoleQuerySet":
-        """Own roles and those acted in; `role.person_id` tells which."""
+        """Own roles and those acted in, with their faculty; `role.person_id` tells which."""
         held = RawSQL(HELD, [user.pk, user.pk, day])  # noqa: S611 -- a constant, and its values apart
-        return self.in_force_on(day).filter(pk__in=held).select_related("faculty", "department").order_by("kind", "id")
+        return self.in_force_on(day).filter(pk__in=held).select_related("faculty").order_by("kind", "id")
 
 
 class DeputyQuerySet(models.QuerySet):

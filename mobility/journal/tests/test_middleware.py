@@ -50,6 +50,22 @@ def test_costs_no_query(django_assert_num_queries):
 
 
 @pytest.mark.django_db
+def test_a_with_is_signed_where_it_writes():
+    person, actor = UserFactory(), UserFactory()
+
+    def read(sql):
+        with connection.cursor() as cursor:
+            cursor.execute(sql, [person.pk])
+            return cursor.fetchone()[0]
+
+    signed = "WITH one AS (SELECT %s) SELECT coalesce(current_setting('mobility.actor', true), '') FROM one"
+    assert ask(lambda request: read(signed), actor) == ""
+    written = "WITH one AS (\nUPDATE people_user SET given_name = 'a' WHERE id = %s RETURNING id) SELECT id FROM one"
+    assert ask(lambda request: read(written), actor) == person.pk
+    assert events(person) == [(actor.pk, "")]
+
+
+@pytest.mark.django_db
 def test_the_result_of_a_statement_is_its_own():
     actor = UserFactory()
     created = ask(lambda request: User.objects.create(family_name="Ю", email="u@example.org"), actor)
