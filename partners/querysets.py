@@ -143,10 +143,10 @@ class AgreementQuerySet(models.QuerySet):
 
     def search(self, text: str) -> "AgreementQuerySet":
         """Every word in the number, the subject, a name under which somebody signed, or a partner's name since then."""
-        parties, found = self.model.parties.rel.related_model.objects, self
+        parties, found = self.model.parties.rel.related_model.objects.order_by(), self
         for word in text.split():
             folded = Folded(Value(word))
-            own = self.model._base_manager.filter(search_text__contains=folded).values("pk")
+            own = self.model._base_manager.order_by().filter(search_text__contains=folded).values("pk")
             signed = parties.filter(search_text__contains=folded).values("agreement")
             called = parties.filter(institution__search_text__contains=folded).values("agreement")
             found = found.filter(pk__in=own.union(signed, called))
