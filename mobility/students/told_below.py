@@ -12,14 +12,12 @@ from mobility.calls.above import Way
 from mobility.calls.models import Call
 from mobility.people.models import User
 from mobility.students.models import Application, ApplicationState
-from mobility.students.permissions import can_apply
+from mobility.students.permissions import can_apply, can_enter
 
 
 def concerned(call: Call) -> QuerySet[User]:
     """Whoever has begun, and has not withdrawn."""
-    return User.objects.filter(applications__call=call).exclude(
-        applications__call=call, applications__state=ApplicationState.WITHDRAWN
-    )
+    return User.objects.filter(pk__in=call.applications.exclude(state=ApplicationState.WITHDRAWN).values("student"))
 
 
 def applied(call: Call) -> dict[str, int]:
@@ -42,6 +40,10 @@ def ways(call: Call, user: User, at: datetime) -> Iterator[Way]:
                 _("Sign in and apply"), f"{reverse('account_login')}?{urlencode({'next': beginning})}", is_main=True
             )
         return
+    if can_enter(user) and is_open:
+        yield Way(
+            _("Enter an application on paper"), f"{reverse('application-enter')}?{urlencode({'call': call.code})}"
+        )
     if not can_apply(user):
         return
     own = Application.objects.of_student(user).filter(call=call).first()

@@ -53,9 +53,14 @@ def test_a_student_begins_while_the_call_is_open(student, opened, expected):
     assert ways(a_call(opened), student) == expected
 
 
-@pytest.mark.parametrize("kind", ["deans-office", "teaching-staff"])
-def test_others_do_not_apply(kind):
-    assert ways(a_call(1), RoleFactory(kind=kind).person) == []
+def test_others_do_not_apply():
+    assert ways(a_call(1), RoleFactory(kind="teaching-staff").person) == []
+
+
+@pytest.mark.parametrize(("opened", "is_open"), [(-1, False), (1, True), (21, False)])
+def test_a_dean_s_office_enters_what_came_on_paper_while_the_call_is_open(opened, is_open):
+    way = ("Enter an application on paper", "/applications/enter/?call=PT27", False)
+    assert ways(a_call(opened), RoleFactory(kind="deans-office").person) == [way] * is_open
 
 
 def test_a_draft_is_never_applied_to(student):
@@ -103,3 +108,11 @@ def test_a_call_that_is_called_off_leads_nobody_in(student, opened):
     call.refresh_from_db()
     assert ways(call, student) == []
     assert ways(call, AnonymousUser()) == []
+
+
+def test_whoever_withdrew_elsewhere_is_still_told_of_this_call():
+    call = a_call(1)
+    here, gone = ApplicationFactory(call=call), ApplicationFactory(call=call, state="withdrawn", withdrawn_at=NOW)
+    ApplicationFactory(student=here.student, state="withdrawn", withdrawn_at=NOW)
+    assert gone.student != here.student
+    assert above.concerned(call) == [here.student]

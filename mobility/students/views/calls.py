@@ -72,7 +72,8 @@ def enter(request: HttpRequest) -> HttpResponse:
     at = timezone.now()
     calls = Call.objects.accepting_at(at)
     students = User.objects.visible_to(request.user).exclude(student=None).filter(student__status="studying")
-    initial = {"call": calls.first(), "student": request.GET.get("student", "")}
+    asked = calls.filter(code=request.GET.get("call", "")).first()
+    initial = {"call": asked or calls.first(), "student": request.GET.get("student", "")}
     form = EnterForm(request.POST or None, calls=calls, students=students, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:

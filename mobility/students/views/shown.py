@@ -147,7 +147,7 @@ def steps_of(call: Call, *, at: datetime) -> list[dict[str, str]]:
     rows = [
         (_("Prepare and submit"), until % {"moment": moment(call.deadline)}, call.deadline),
         (_("The dean's office checks your documents"), until % {"moment": day(call.verified_by)}, call.points_from),
-        (_("You see your points and can appeal"), shown, call.points_until),
+        (_("You see your points and check them"), shown, call.points_until),
         (_("Results, with the reasons"), day(call.results_at), call.published_at or call.answers_by),
         (_("You confirm or decline"), until % {"moment": moment(call.answers_by)}, call.answers_by),
     ]
