@@ -32,15 +32,18 @@ def folded_words(text: str) -> list[str]:
 
 
 class UserQuerySet(models.QuerySet):
-    def search(self, text: str) -> "UserQuerySet":
-        """Every word somewhere in the names, in either script, the e-mail or the record-book number.
+    def named(self, text: str) -> "UserQuerySet":
+        """Every word somewhere in the names, in either script, the e-mail or the record-book number."""
+        return self.filter(*(Q(search_text__contains=word) for word in folded_words(text)))
 
-        Found first, by the index of their letters: a list in the order of names would look for its first page in all.
+    def search(self, text: str) -> "UserQuerySet":
+        """Those named so, found first, by the index of their letters.
+
+        A list in the order of names would look for its first page among everybody.
         """
-        words = [Q(search_text__contains=word) for word in folded_words(text)]
-        found = self.model._default_manager.filter(*words).order_by().values("pk")
+        found = self.model._default_manager.named(text).order_by().values("pk")
         keys = Func(ArraySubquery(found), template="(SELECT unnest(%(expressions)s))")
-        return self.filter(pk__in=keys) if words else self
+        return self.filter(pk__in=keys) if folded_words(text) else self
 
     def by_sign_in_name(self, name: str):
         """The one person with this e-mail or record-book number, or None."""

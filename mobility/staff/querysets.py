@@ -73,7 +73,7 @@ class ActivityQuerySet(models.QuerySet):
 
     def search(self, text: str) -> "ActivityQuerySet":
         """Every word in the person's names, or in the subject."""
-        people = self.model.person.field.related_model.objects.search(text).values("pk")
+        people = self.model.person.field.related_model.objects.named(text).order_by().values("pk")
         everything = self.model._default_manager.order_by()
         by_person, by_subject = everything.filter(person__in=people), everything.filter(subject__icontains=text)
         return self.filter(pk__in=by_person.values("pk").union(by_subject.values("pk")))
