@@ -6,7 +6,7 @@ from django.contrib.auth.models import AnonymousUser
 from mobility.calls import above
 from mobility.calls.actions import calls
 from mobility.calls.tests.factories import CallFactory, DestinationFactory
-from mobility.people.tests.factories import FacultyFactory, RoleFactory
+from mobility.people.tests.factories import FacultyFactory, RoleFactory, UserFactory
 from mobility.students.tests.factories import ApplicationFactory
 
 pytestmark = pytest.mark.django_db
@@ -111,8 +111,8 @@ def test_a_call_that_is_called_off_leads_nobody_in(student, opened):
 
 
 def test_whoever_withdrew_elsewhere_is_still_told_of_this_call():
-    call = a_call(1)
-    here, gone = ApplicationFactory(call=call), ApplicationFactory(call=call, state="withdrawn", withdrawn_at=NOW)
-    ApplicationFactory(student=here.student, state="withdrawn", withdrawn_at=NOW)
-    assert gone.student != here.student
+    call, withdrawn = a_call(1), {"submitted": True, "state": "withdrawn", "withdrawn_at": NOW}
+    here, gone = ApplicationFactory(call=call), UserFactory()
+    ApplicationFactory(call=call, withdrawn_by=gone, **withdrawn)
+    ApplicationFactory(student=here.student, withdrawn_by=gone, **withdrawn)
     assert above.concerned(call) == [here.student]
