@@ -8,6 +8,7 @@ from django.db.models.expressions import RawSQL
 from django.db.models.functions import Coalesce, NullIf
 
 from mobility.people.academic_years import AcademicYear
+from mobility.web.unions import written
 
 EXPIRING_DAYS = 180  # from when on an agreement is called expiring
 
@@ -149,7 +150,7 @@ class AgreementQuerySet(models.QuerySet):
             own = self.model._base_manager.order_by().filter(search_text__contains=folded).values("pk")
             signed = parties.filter(search_text__contains=folded).values("agreement")
             called = parties.filter(institution__search_text__contains=folded).values("agreement")
-            found = found.filter(pk__in=own.union(signed, called))
+            found = found.filter(pk__in=written(own.union(signed, called)))
         return found
 
     def with_state(self, day: date) -> "AgreementQuerySet":

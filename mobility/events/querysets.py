@@ -4,6 +4,8 @@ from django.db import models
 from django.db.models import Count, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
+from mobility.web.unions import written
+
 SEES_ALL = {"ir-officer", "rector", "administrator"}
 IN_TEAM = ("named", "confirmed")
 ASKED = ("named", "stand-in")
@@ -108,7 +110,7 @@ class TeamEventQuerySet(models.QuerySet):
         by_title, *others = [
             everything.filter(**{f"{field}__icontains": text}).values("pk") for field in ("title", "elsewhere", "city")
         ]
-        return self.filter(pk__in=by_title.union(*others))
+        return self.filter(pk__in=written(by_title.union(*others)))
 
 
 class MemberQuerySet(models.QuerySet):

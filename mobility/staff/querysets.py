@@ -4,6 +4,8 @@ from datetime import date, datetime, timedelta
 from django.db import models
 from django.db.models import Count, Q
 
+from mobility.web.unions import written
+
 SEES_ALL = {"ir-officer", "rector", "administrator"}
 # Approved, and not cancelled since: these take a seat of the condition and the person's days.
 SEATED = ("approved", "ordered", "under-way", "report-due", "reported", "accepted")
@@ -76,7 +78,7 @@ class ActivityQuerySet(models.QuerySet):
         people = self.model.person.field.related_model.objects.named(text).order_by().values("pk")
         everything = self.model._default_manager.order_by()
         by_person, by_subject = everything.filter(person__in=people), everything.filter(subject__icontains=text)
-        return self.filter(pk__in=by_person.values("pk").union(by_subject.values("pk")))
+        return self.filter(pk__in=written(by_person.values("pk").union(by_subject.values("pk"))))
 
     def of_year(self, year: int) -> "ActivityQuerySet":
         """Those with a day in the calendar year."""

@@ -43,6 +43,7 @@ ALSO = {
         "middleware": "what every answer carries",
         "logs": "how a log line is written",
         "gallery": "every piece on one page",
+        "unions": "a union within another query, written once",
     },
     "partners": {
         "atlas": "what the map shows, here and on the start page",
