@@ -41,6 +41,7 @@ def test_an_inserted_row_is_written_whole():
         "content": [None, stored.content.name],
         "name": [None, "справка.pdf"],
         "content_type": [None, "application/pdf"],
+        "pages": [None, 1],
         "size": [None, 24],
         "sha256": [None, stored.sha256],
         "uploaded_by_id": [None, stored.uploaded_by_id],
@@ -68,7 +69,7 @@ def test_a_deleted_row_is_written_whole():
     stored.delete()
     stored.pk = key
     ((operation, changes),) = after(stored, 1)
-    assert (operation, changes["name"], len(changes)) == ("delete", ["справка.pdf", None], 8)
+    assert (operation, changes["name"], len(changes)) == ("delete", ["справка.pdf", None], 9)
 
 
 def test_bulk_and_raw_statements_are_written_too():
