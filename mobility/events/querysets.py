@@ -1,5 +1,7 @@
 from datetime import date, datetime, timedelta
+from functools import cache
 
+from django.apps import apps
 from django.db import models
 from django.db.models import Count, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
@@ -28,6 +30,13 @@ def being_in(rows) -> Q:
     return Q(pk__in=rows.values("event"))
 
 
+@cache
+def members_in(*states: str) -> Coalesce:
+    """How many of an event's members are in these states. Written once a process: each list asks for it."""
+    members = apps.get_model("events", "TeamMember").objects.order_by().filter(event=OuterRef("pk"), state__in=states)
+    return Coalesce(Subquery(members.values("event").annotate(n=Count("pk")).values("n")), 0)
+
+
 class TeamEventQuerySet(models.QuerySet):
     def visible_to(self, _user) -> "TeamEventQuerySet":
         """What is announced is public; who is in its team is `MemberQuerySet.visible_to`'s."""
@@ -50,14 +59,10 @@ class TeamEventQuerySet(models.QuerySet):
     def with_team(self) -> "TeamEventQuerySet":
         """How many are in the team, have confirmed, have put themselves forward: counted of the rows that are read."""
         return self.annotate(
-            team=self._how_many(state__in=IN_TEAM),
-            agreed=self._how_many(state="confirmed"),
-            wishes=self._how_many(state="put-forward"),
+            team=members_in(*IN_TEAM),
+            agreed=members_in("confirmed"),
+            wishes=members_in("put-forward"),
         )
-
-    def _how_many(self, **which) -> Coalesce:
-        members = self.model.members.rel.related_model.objects.order_by().filter(event=OuterRef("pk"), **which)
-        return Coalesce(Subquery(members.values("event").annotate(n=Count("pk")).values("n")), 0)
 
     def in_states(self, *states: str) -> "TeamEventQuerySet":
         return self.filter(state__in=states)

@@ -48,14 +48,18 @@ class EventList(List):
     title: Any
     line: Any = ""
     for_offices = False
-    columns = (
-        Column(_("Event")),
-        Column(_("Kind")),
-        Column(_("Where")),
-        Column(_("Days"), "days", ("starts",)),
-        Column(_("Team of places"), css="number"),
-        Column(_("State")),
-    )
+    by_day: tuple[str, ...] = ("starts",)
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        return (
+            Column(_("Event")),
+            Column(_("Kind")),
+            Column(_("Where")),
+            Column(_("Days"), "days", self.by_day),
+            Column(_("Team of places"), css="number"),
+            Column(_("State")),
+        )
 
     @property
     def fields(self) -> tuple[str, ...]:
@@ -124,6 +128,7 @@ class EventList(List):
 class EventsComing(EventList):
     title, line = _("Students' events"), _("Invitations to teams of our students: what comes, where, and who pays.")
     sort = "days"
+    by_day = ("ends", "starts")  # along the index that leaves the past out
 
     @staticmethod
     def allowed(_user: Any) -> bool:

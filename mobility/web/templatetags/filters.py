@@ -1,5 +1,6 @@
 """The fields above a list. Drawn as forms draw theirs they cost as much as the list's rows."""
 
+from html import escape
 from typing import Any
 
 from django import template
@@ -7,7 +8,7 @@ from django.forms import BoundField, CheckboxInput, DateInput, NumberInput, Sele
 from django.forms.models import ModelChoiceIterator
 from django.forms.utils import flatatt
 from django.template.loader import render_to_string
-from django.utils.html import conditional_escape, escape, format_html
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 register = template.Library()
@@ -49,11 +50,11 @@ def _options(choices: Any, chosen: set[str]) -> list[str]:
     drawn = []
     for value, label in choices:
         if isinstance(label, list | tuple):
-            drawn.append(f'<optgroup label="{conditional_escape(value)}">{"".join(_options(label, chosen))}</optgroup>')
+            drawn.append(f'<optgroup label="{escape(str(value))}">{"".join(_options(label, chosen))}</optgroup>')
         else:
             key = "" if value is None else str(value)
             selected = " selected" if key in chosen else ""
-            drawn.append(f'<option value="{escape(key)}"{selected}>{conditional_escape(label)}</option>')
+            drawn.append(f'<option value="{escape(key)}"{selected}>{escape(str(label))}</option>')
     return drawn
 
 
