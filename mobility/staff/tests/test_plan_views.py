@@ -162,6 +162,7 @@ def test_carrying_over_shows_count_and_names_first():
     assert [str(told) for told in get_messages(answer.wsgi_request)] == ["1 person is carried over."]
     assert answer["Location"] == f"/staff/plans/{line.place.plan.year + 1}/"
     assert url not in officer.get(line.place.plan.get_absolute_url()).content.decode()  # nothing is left
+    assert "Everything was done, or is carried over already." in officer.get(url).content.decode()
 
 
 def test_why_a_plan_came_back_stands_on_its_page_for_those_who_choose():

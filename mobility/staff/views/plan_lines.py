@@ -173,6 +173,8 @@ class CarryOver(PlanAct):
 
     @property
     def sentence(self) -> str:
+        if not self.left:
+            return gettext("Everything was done, or is carried over already.")
         told = ngettext(
             "%(count)s person has not gone. They become a candidate of the plan of %(year)s, with their programme.",
             "%(count)s people have not gone. They become candidates of the plan of %(year)s, with their programmes.",
