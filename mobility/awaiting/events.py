@@ -77,6 +77,14 @@ def events_to_decide(count: int) -> str:
     return ngettext("%(count)s event waits for your decision", "%(count)s events wait for your decision", count)
 
 
+def winners_to_take(count: int) -> str:
+    return ngettext(
+        "The winners of %(count)s event's call are to be taken as its team",
+        "The winners of %(count)s events' calls are to be taken as their teams",
+        count,
+    )
+
+
 def event_orders(count: int) -> str:
     return ngettext("%(count)s event's order is to be issued", "%(count)s events' orders are to be issued", count)
 
@@ -95,11 +103,12 @@ EVENTS: dict[str, Callable[[int], str]] = {
     turns.SILENT: silent_teams,
     turns.SUBSTITUTED: substitutions,
     turns.LATE: event_reports_late,
+    turns.WINNERS: winners_to_take,
     "confirmed": teams_to_approve,
     "approved": events_to_decide,
     "decided": event_orders,
     "reported": event_reports,
 }
 
-STATES = {turns.TEAMS: "announced"}
+STATES = {turns.TEAMS: "announced", turns.WINNERS: "competed"}
 """What a turn is called in the list's filter, where its state has another name."""

@@ -9,8 +9,10 @@ from mobility.events import permissions
 from mobility.events.models import Event, State, Substitution, TeamMember
 from mobility.events.querysets import being_in, faculties_of, late
 from mobility.people.models import RoleKind, User
+from mobility.students.models import Offer
 
 WISHES, TEAMS, SILENT, SUBSTITUTED, LATE = "wishes", "teams", "silent", "substituted", "late"
+WINNERS = "winners"
 
 
 def own_answers(user: User) -> Iterator[Event]:
@@ -40,10 +42,19 @@ def _asked_of(user: User, on: date) -> dict[str, Q]:
     asked: dict[str, Q] = {}
     if permissions.is_officer(user):
         asked |= {state: Q(state=state) for state in (State.CONFIRMED, State.DECIDED, State.REPORTED)}
-        asked |= {LATE: late(on), SUBSTITUTED: being_in(Substitution.objects.to_order())}
+        asked |= {LATE: late(on), SUBSTITUTED: being_in(Substitution.objects.to_order()), WINNERS: _won()}
     if permissions.is_officer(user) or permissions.is_deans_office(user):
         asked[SILENT] = being_in(TeamMember.objects.visible_to(user).silent(on))
     if user.holds(RoleKind.RECTOR):
         asked |= {State.APPROVED: Q(state=State.APPROVED)}
         asked[SUBSTITUTED] = asked.get(SUBSTITUTED, Q()) | being_in(Substitution.objects.to_decide())
     return asked
+
+
+def _won() -> Q:
+    """A place of the event's call is confirmed, and no winner is still asked."""
+    confirmed, asked = (
+        Offer.objects.filter(state=state).values("application__call")
+        for state in (Offer.State.CONFIRMED, Offer.State.OPEN)
+    )
+    return Q(state=State.COMPETED, call__in=confirmed) & ~Q(call__in=asked)

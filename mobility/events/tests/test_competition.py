@@ -11,6 +11,7 @@ from mobility.calls.actions import calls
 from mobility.calls.models import Call
 from mobility.calls.tests.factories import CallFactory
 from mobility.events import achievements as read
+from mobility.events import turns
 from mobility.events.actions import achievements, competition, decisions, events
 from mobility.events.models import Event
 from mobility.people.models import RoleKind
@@ -152,7 +153,7 @@ def test_called_off_it_calls_its_open_call_off_and_the_applicants_are_told(event
     assert code_of(submissions.submit, application=application, by=application.student, at=AT) == "called-off"
 
 
-def test_the_winners_of_the_call_are_the_team(event):
+def test_the_winners_of_the_call_are_the_team(event, client):
     event.wishes_until = event.starts
     event.save()
     call = turn(event)
@@ -160,7 +161,13 @@ def test_the_winners_of_the_call_are_the_team(event):
     assert code_of(competition.take_winners, event=event, by=event.owner, at=AT) == "no-winners"
     offer = OfferFactory(application__call=call, destination=call.destinations.get())
     answers.confirm(offer=offer, by=offer.application.student, at=offer.made_at)
+    officer = RoleFactory(kind=RoleKind.IR_OFFICER).person
+    assert list(turns.turns(officer, on=AT.date())[turns.WINNERS]) == [event]
     OfferFactory(application__call=call, destination=call.destinations.get(), state=Offer.State.OPEN)
+    assert list(turns.turns(officer, on=AT.date())[turns.WINNERS]) == []  # one may still say yes
+    client.force_login(officer)
+    asked = client.get(reverse("event-winners", args=[event.pk])).content.decode()
+    assert "1 winner has not answered yet and is not among them." in asked
     competition.take_winners(event=event, by=event.owner, at=offer.made_at)
     assert list(event.members.values_list("person", "state")) == [(offer.application.student_id, "confirmed")]
     assert Event.objects.get().wishes_until is None

@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import FormView
 
@@ -18,7 +19,7 @@ from mobility.events import coverage, permissions
 from mobility.events.actions import achievements, competition
 from mobility.events.forms.acts import CallForm, ClaimForm
 from mobility.events.models import Result
-from mobility.students.models import Application
+from mobility.students.models import Application, Offer
 from mobility.students.openings import version_in_force
 from mobility.students.permissions import can_write
 from mobility.web.acts import show_refusal
@@ -69,9 +70,20 @@ class EventTakeBack(Act):
 
 class EventWinners(Act):
     title, button = _("Take the winners as the team"), _("Take the winners as the team")
-    sentence = _("Everybody who confirmed a place of the call. Then the team is approved as any other.")
     done = _("The winners are the team. Approve it next.")
     allowed = staticmethod(permissions.can_take_winners)
+
+    @property
+    def sentence(self) -> str:
+        told = gettext("Everybody who confirmed a place of the call. Then the team is approved as any other.")
+        if silent := Offer.objects.filter(application__call=self.event.call, state=Offer.State.OPEN).count():
+            more = ngettext(
+                "%(count)s winner has not answered yet and is not among them.",
+                "%(count)s winners have not answered yet and are not among them.",
+                silent,
+            )
+            told += " " + more % {"count": silent}
+        return told
 
     def act(self) -> None:
         competition.take_winners(event=self.event, **self.by_at)
