@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
@@ -47,11 +48,18 @@ def counted(piles: list[QuerySet]) -> list[int]:
     """One query, however many there are; each is read by its own index."""
     if not piles:
         return []
-    asked = [rows.order_by().values("pk")[:MANY].query.sql_with_params() for rows in piles]
+    asked = [_written(rows.order_by().values("pk")[:MANY]) for rows in piles]
     counts = ", ".join(f"(SELECT count(*) FROM ({sql}) AS rows)" for sql, _params in asked)  # noqa: S608 -- Django wrote it
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {counts}", [value for _sql, params in asked for value in params])
         return list(cursor.fetchone())
+
+
+def _written(rows: QuerySet) -> tuple[str, tuple]:
+    try:
+        return rows.query.sql_with_params()
+    except EmptyResultSet:  # Django knows before it asks that nothing can be found
+        return "SELECT 1 WHERE false", ()
 
 
 def shown(count: int) -> str:

@@ -4,8 +4,9 @@ import pytest
 from django.urls import reverse
 
 from mobility.awaiting import tasks_of
+from mobility.awaiting.tasks import counted
 from mobility.calls.tests.factories import CallFactory
-from mobility.people.models import RoleKind
+from mobility.people.models import Faculty, RoleKind
 from mobility.people.tests.factories import DepartmentFactory, FacultyFactory, RoleFactory, StudentFactory
 from mobility.post.models import LetterState
 from mobility.post.tests.factories import LetterFactory
@@ -83,6 +84,11 @@ def test_counting_stops_where_it_is_many(monkeypatch):
     user = person(RoleKind.ADMINISTRATOR)
     StudentFactory.create_batch(3)
     assert awaits(user)[0][0] == "2 or more people have no way in yet"
+
+
+def test_a_pile_that_cannot_hold_anything_is_empty_and_the_others_are_counted():
+    FacultyFactory.create_batch(2)
+    assert counted([Faculty.objects.none(), Faculty.objects.all(), Faculty.objects.filter(pk__in=[])]) == [0, 2, 0]
 
 
 def test_the_lists_behind_the_tasks_show_who_is_meant(client):
