@@ -41,7 +41,7 @@ PUBLIC: dict[Phase, str | Promise] = {
 # The kind of pill and its icon, where the kind's own would not do.
 PILLS = {
     Phase.DRAFT: ("info", "pencil"),
-    Phase.CALLED_OFF: ("neutral", "x-circle"),
+    Phase.CALLED_OFF: ("neutral", ""),
     Phase.ANNOUNCED: ("info", "calendar-event"),
     Phase.OPEN: ("ok", "unlock"),
     Phase.VERIFICATION: ("info", ""),

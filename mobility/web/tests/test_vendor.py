@@ -46,6 +46,7 @@ def used_icons():
     found = {}
     tags = re.compile(
         r"""{%\s*(?:icon\s+|pill\s+\S+\s+\S+\s+)"([a-z0-9-]+)"|\bicon="([a-z0-9-]+)"|"icon": "([a-z0-9-]+)\""""
+        r"""|\("(?:ok|info|warn|bad|neutral|plain|done)", "([a-z0-9-]+)"\)"""
     )
     for folder in ("templates", "mobility", "partners", "selection"):
         for path in (ROOT / folder).rglob("*"):
