@@ -53,7 +53,7 @@ def cpu_of_database() -> float:
 
 
 def main() -> None:
-    call = Call.objects.order_by("-opens_at")[0]
+    call = Call.objects.exclude(opened_at=None).order_by("-opens_at")[0]
     submitted = call.applications.submitted().order_by()
     first, second = (User.objects.get(email=f"{name}@{DOMAIN}") for name in ("ir.students", "ir"))
     at = call.results_at
