@@ -42,24 +42,25 @@ MOST_EXPORTED = 20_000
 KINDS = dict(Kind.choices)
 
 
+def columns_by(*days: str) -> tuple[Column, ...]:
+    """`days` is what the list is sorted by."""
+    return (
+        Column(_("Event")),
+        Column(_("Kind")),
+        Column(_("Where")),
+        Column(_("Days"), "days", days),
+        Column(_("Team of places"), css="number"),
+        Column(_("State")),
+    )
+
+
 class EventList(List):
     template_name = "events/list.html"
     sort = "-days"
     title: Any
     line: Any = ""
     for_offices = False
-    by_day: tuple[str, ...] = ("starts",)
-
-    @property
-    def columns(self) -> tuple[Column, ...]:
-        return (
-            Column(_("Event")),
-            Column(_("Kind")),
-            Column(_("Where")),
-            Column(_("Days"), "days", self.by_day),
-            Column(_("Team of places"), css="number"),
-            Column(_("State")),
-        )
+    columns = columns_by("starts")
 
     @property
     def fields(self) -> tuple[str, ...]:
@@ -128,7 +129,7 @@ class EventList(List):
 class EventsComing(EventList):
     title, line = _("Students' events"), _("Invitations to teams of our students: what comes, where, and who pays.")
     sort = "days"
-    by_day = ("ends", "starts")  # along the index that leaves the past out
+    columns = columns_by("ends", "starts")  # along the index that leaves the past out
 
     @staticmethod
     def allowed(_user: Any) -> bool:
