@@ -184,7 +184,7 @@ class CallOff(Act):
         "Nobody applies, checks, ranks or decides any more. Applicants and deans’ offices get one letter with the "
         "reason. It cannot be opened again; a copy of it can."
     )
-    allowed = staticmethod(permissions.can_change_opened)
+    allowed = staticmethod(permissions.can_change)  # who comes second reads from the action why not
 
     def act(self, reason: str) -> None:
         actions.call_off(call=self.call, reason=reason, **self.by_at)
