@@ -131,7 +131,7 @@ def _named(event: Event, person: User, state: str, permission: str, *, by: User,
     member.state, member.since, member.permission, member.reason = state, at, permission, ""
     member.named_by, member.named_at, member.answered_by, member.answered_at = by, at, None, None
     member.answer_by, member.reminded_at = last_day_to_answer(event, at=at), None
-    member.full_clean()
+    member.full_clean(exclude=["event", "person", "faculty", "named_by"], validate_constraints=False)
     member.save()
     note(event, kind=StepKind.NAMED, by=by, at=at, member=member)
     return member

@@ -1,11 +1,5 @@
 from datetime import date
 
-import pytest
-from django.db.models import Avg, Count, StdDev
-
-from mobility.people.marks import mean_of
-from mobility.people.models import Debt, Mark, StudentProfile
-from mobility.sample import load
 from mobility.sample.records import sessions_of
 
 TODAY = date(2026, 11, 23)
@@ -15,29 +9,3 @@ def test_completed_sessions_are_counted_from_the_first_year():
     assert sessions_of(1, TODAY) == []
     assert sessions_of(2, TODAY) == [(2025, "1-winter"), (2025, "2-summer")]
     assert sessions_of(2, date(2027, 2, 1)) == [(2025, "1-winter"), (2025, "2-summer"), (2026, "1-winter")]
-
-
-@pytest.mark.django_db
-def test_marks_are_those_of_a_believable_cohort():
-    load.load(seed=1, students=1500, day=TODAY)
-    home = StudentProfile.objects.exclude(faculty__code="international").aggregate(
-        mean=Avg("mean_mark"), spread=StdDev("mean_mark")
-    )
-    foreign = StudentProfile.objects.filter(faculty__code="international").aggregate(mean=Avg("mean_mark"))
-    assert 710 < home["mean"] < 730
-    assert 80 < home["spread"] < 105
-    assert 640 < foreign["mean"] < 680
-    tried = StudentProfile.objects.get(person__email="student.general@bsmu.example")
-    assert (tried.mean_mark >= 850, tried.debts) == (True, 0)
-    some = StudentProfile.objects.filter(marks_counted__gt=2).first()
-    assert some.mean_mark == mean_of(list(some.person.marks.values_list("here", flat=True)))
-    gaps = StudentProfile.objects.all().count_gaps()
-    assert {gap: 0 < gaps[gap] < 40 for gap in ("unmapped", "no-citizenship", "no-latin-name")} == {
-        "unmapped": True,
-        "no-citizenship": True,
-        "no-latin-name": True,
-    }
-    assert 20 < Debt.objects.count() < 70
-    assert Mark.objects.filter(here=None).aggregate(Count("person", distinct=True)) == {
-        "person__count": gaps["unmapped"]
-    }
