@@ -15,6 +15,7 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from urllib.parse import quote
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
@@ -128,6 +129,29 @@ ICONS = [
     "zoom-in",
     "zoom-out",
 ]
+# Those that stand in pills: lists draw one in each row, where a link into the sprite would weigh more than the word.
+PILL_ICONS = [
+    "archive",
+    "arrow-right",
+    "calendar-event",
+    "calendar-x",
+    "check-circle-fill",
+    "circle",
+    "dash-circle",
+    "exclamation-octagon-fill",
+    "exclamation-triangle-fill",
+    "eye",
+    "hourglass",
+    "hourglass-split",
+    "info-circle-fill",
+    "list",
+    "lock",
+    "pencil",
+    "pencil-square",
+    "plus-lg",
+    "unlock",
+    "x-circle-fill",
+]
 
 
 def main() -> None:
@@ -160,6 +184,7 @@ def bring(package: str, source: Path) -> None:
         (target / name).write_bytes(content)
     if package == "bootstrap-icons":
         (target / "sprite.svg").write_text(sprite(source / "icons"))
+        (target / "pills.css").write_text(masks(source / "icons"))
     if package == "world-atlas":
         (target / "world.svg").write_text(worldmap.drawn(source / "countries-50m.json"))
 
@@ -170,11 +195,23 @@ def without_source_map(content: bytes) -> bytes:
 
 
 def sprite(icons: Path) -> str:
-    symbols = []
-    for name in sorted(set(ICONS)):
-        inner = re.search(r"<svg[^>]*>(.*)</svg>", (icons / f"{name}.svg").read_text(), re.DOTALL).group(1)
-        symbols.append(f'<symbol id="{name}" viewBox="0 0 16 16">{"".join(inner.split(chr(10))).strip()}</symbol>')
+    symbol = '<symbol id="{}" viewBox="0 0 16 16">{}</symbol>'
+    symbols = [symbol.format(name, drawing(icons / f"{name}.svg")) for name in sorted(set(ICONS))]
     return '<svg xmlns="http://www.w3.org/2000/svg">\n' + "\n".join(symbols) + "\n</svg>\n"
+
+
+def masks(icons: Path) -> str:
+    """A class an icon, whose shape is the mask of the pill's colour."""
+    svg = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16">{}</svg>'
+    shapes = {name: quote(svg.format(drawing(icons / f"{name}.svg")), safe=" =:/") for name in sorted(PILL_ICONS)}
+    return "".join(
+        f'.icon-{name} {{\n  --icon: url("data:image/svg+xml,{shape}");\n}}\n' for name, shape in shapes.items()
+    )
+
+
+def drawing(icon: Path) -> str:
+    inner = re.search(r"<svg[^>]*>(.*)</svg>", icon.read_text(), re.DOTALL).group(1)
+    return "".join(inner.split(chr(10))).strip()
 
 
 def listed() -> dict:

@@ -30,7 +30,7 @@ register = template.Library()
 @register.simple_tag
 @lru_cache(maxsize=500)
 def icon(name: str) -> SafeString:
-    """A decoration: the word beside it says the same. A list draws one in each row."""
+    """A decoration: the word beside it says the same."""
     sprite = static("vendor/bootstrap-icons-1.13.2/sprite.svg")
     return format_html('<svg class="icon" aria-hidden="true"><use href="{}#{}"/></svg>', sprite, name)
 
@@ -44,7 +44,7 @@ def pill(kind: str, word: str, icon_name: str = "") -> SafeString:
 @lru_cache(maxsize=500)
 def _pill(kind: str, word: SafeString, icon_name: str) -> SafeString:
     """Lists say the same few states in each row."""
-    return format_html('<span class="pill pill-{}">{} {}</span>', kind, icon(icon_name or ICONS[kind]), word)
+    return format_html('<span class="pill pill-{} icon-{}">{}</span>', kind, icon_name or ICONS[kind], word)
 
 
 @register.simple_block_tag

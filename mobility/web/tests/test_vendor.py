@@ -2,13 +2,17 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 from django.conf import settings
 
+from mobility.web.kinds import ICONS
+
 ROOT = settings.ROOT
 STATIC = ROOT / "static"
 SPRITE = (STATIC / "vendor/bootstrap-icons-1.13.2/sprite.svg").read_text()
+PILLS = (STATIC / "vendor/bootstrap-icons-1.13.2/pills.css").read_text()
 
 
 def checked():
@@ -41,25 +45,38 @@ def test_no_file_points_to_a_map_of_its_source():
     assert [path.name for path in texts if "sourceMappingURL" in path.read_text()] == []
 
 
-def used_icons():
-    """Names that stand in templates and in Python; those that come from variables are named in one of them."""
+# Names that stand in templates and in Python; those that come from variables are named in one of them.
+ELSEWHERE = re.compile(r"""{%\s*icon\s+"([a-z0-9-]+)"|\bicon="([a-z0-9-]+)"|"icon": "([a-z0-9-]+)\"""")
+IN_PILLS = re.compile(
+    r"""{%\s*pill\s+\S+\s+\S+\s+"([a-z0-9-]+)"|\bpill\("[a-z]+", .+, "([a-z0-9-]+)"\)"""
+    r"""|\("(?:ok|info|warn|bad|neutral|plain|done)", "([a-z0-9-]+)"\)"""
+)
+
+
+def used_icons(pattern):
     found = {}
-    tags = re.compile(
-        r"""{%\s*(?:icon\s+|pill\s+\S+\s+\S+\s+)"([a-z0-9-]+)"|\bicon="([a-z0-9-]+)"|"icon": "([a-z0-9-]+)\""""
-        r"""|\("(?:ok|info|warn|bad|neutral|plain|done)", "([a-z0-9-]+)"\)"""
-    )
     for folder in ("templates", "mobility", "partners", "selection"):
         for path in (ROOT / folder).rglob("*"):
             if path.suffix in (".html", ".py") and "tests" not in path.parts:
-                for names in tags.findall(path.read_text()):
+                for names in pattern.findall(path.read_text()):
                     found.setdefault("".join(names), path.name)
     return found
 
 
 def test_every_icon_that_is_used_is_in_the_sprite():
-    used = used_icons()
+    used = used_icons(ELSEWHERE)
     assert {name: where for name, where in used.items() if f'id="{name}"' not in SPRITE} == {}
     assert len(used) > 10
+
+
+def test_every_icon_of_a_pill_has_its_mask():
+    used = dict.fromkeys(ICONS.values(), "kinds.py") | used_icons(IN_PILLS)
+    masks = dict(re.findall(r'\.icon-([a-z0-9-]+) \{\n  --icon: url\("data:image/svg\+xml,(.+)"\);\n\}\n', PILLS))
+    assert {name: where for name, where in used.items() if name not in masks} == {}
+    assert len(used) > 15
+    drawn = dict(re.findall(r'<symbol id="([a-z0-9-]+)" viewBox="0 0 16 16">(.+)</symbol>', SPRITE))
+    shapes = {name: unquote(shape).partition(">")[2].removesuffix("</svg>") for name, shape in masks.items()}
+    assert shapes == {name: drawn[name] for name in masks}
 
 
 @pytest.mark.parametrize("code", ["BY", "RU", "KZ", "UZ", "TM", "CN", "JP"])
