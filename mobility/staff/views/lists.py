@@ -97,6 +97,7 @@ class ActivityList(List):
             raise Http404
         self.today = timezone.localdate()
         self.drawn: dict[str, SafeString] = {}
+        self.forms = {form: str(label) for form, label in FORMS.items()}  # translated once for all rows
 
     @staticmethod
     def allowed(user: Any) -> bool:
@@ -111,7 +112,7 @@ class ActivityList(List):
             "pk": str(row["pk"]),  # a page would ask how the reader's language writes a number
             "name": row["subject"] if self.traveller else name,
             "second": self.second(row, name),
-            "form": FORMS[row["form"]],
+            "form": self.forms[row["form"]],
             "host": host,
             "country": country_name(row["country"]),
             "pill": self.pill(LATE if is_late else state),

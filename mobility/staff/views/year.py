@@ -96,7 +96,7 @@ def drawn(row: dict[str, Any], year: int, pills: dict[str, Any]) -> dict[str, An
         "pk": row["pk"],
         "person": f"{row['person__family_name']} {row['person__given_name']}".strip(),
         "department": row[f"department__short_name_{language}"] or row[f"department__name_{language}"],
-        "form": FORMS[row["form"]],
+        "form": str(FORMS[row["form"]]),
         "is_guest": row["direction"] == Direction.INCOMING,
         "host": row[f"partner__short_name_{language}"] or row["elsewhere"],
         "country": country_name(row["country"]),

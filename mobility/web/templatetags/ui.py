@@ -94,6 +94,11 @@ def deadline(value: datetime | None, zone: str = "") -> str:
 @register.simple_tag
 def period(start: date, end: date) -> str:
     """5 July – 15 August 2027; 12–19 April 2027: what both days share is said once."""
+    return _period(start, end, get_language())
+
+
+@lru_cache(maxsize=2_000)
+def _period(start: date, end: date, _language: str | None) -> str:
     if start == end:
         return day(start)
     if (start.year, start.month) == (end.year, end.month):
