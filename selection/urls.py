@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import desks, protocols, queue, standings, verify
+from .views import desks, protocols, queue, readings, standings, verify
 
 OF = "<slug:call>/<slug:faculty>/"
 ONE = f"{OF}verify/<str:number>/"
@@ -13,11 +13,11 @@ urlpatterns = [
     path(ONE, verify.Verify.as_view(), name="verify"),
     path(f"{ONE}next/", verify.VerifyNext.as_view(), name="verify-next"),
     path(f"{ONE}keys/", verify.Keys.as_view(), name="verify-keys"),
-    path(f"{ONE}conflict/", verify.ConflictDeclare.as_view(), name="conflict-declare"),
+    path(f"{ONE}conflict/", readings.ConflictDeclare.as_view(), name="conflict-declare"),
     path(f"{ONE}evidence/<int:evidence>/<int:page>/", verify.EvidencePage.as_view(), name="evidence-page"),
     path(f"{ONE}evidence/<int:evidence>/", verify.EvidenceFile.as_view(), name="claim-evidence-file"),
-    path(f"{ONE}verdict/<int:reading>/agree/", verify.VerdictAgree.as_view(), name="verdict-agree"),
-    path(f"{ONE}verdict/<int:reading>/disagree/", verify.VerdictDisagree.as_view(), name="verdict-disagree"),
+    path(f"{ONE}verdict/<int:reading>/agree/", readings.VerdictAgree.as_view(), name="verdict-agree"),
+    path(f"{ONE}verdict/<int:reading>/disagree/", readings.VerdictDisagree.as_view(), name="verdict-disagree"),
     path(f"{OF}standing/", standings.StandingPage.as_view(), name="standing-detail"),
     path(f"{OF}standing/export/", standings.StandingExport.as_view(), name="standing-export"),
     path(f"{OF}standing/notice/", standings.NoticeBoard.as_view(), name="standing-notice"),

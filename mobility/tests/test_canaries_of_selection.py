@@ -22,7 +22,7 @@ from selection.actions.publication import prepare
 from selection.actions.runs import run
 from selection.actions.scoring import rescore
 from selection.actions.standings import lock, show_points, unlock
-from selection.tests.factories import CommissionMemberFactory, ProtocolFactory
+from selection.tests.factories import CommissionMemberFactory, ProtocolFactory, read
 
 from .access.words import ANONYMOUS, DEANS_OFFICE, HEAD_OF_DEPARTMENT, IR_OFFICER, NOBODY, STUDENT, TEACHING_STAFF
 from .conftest import show_everything
@@ -62,7 +62,7 @@ def season(faculties):
         readings.Entered(claims[0].pk, 0, "corrected", "talk-university", reason="other-kind", text=WORD),
         readings.Entered(claims[1].pk, 0, "refused", claims[1].kind, reason="not-proven", text=WORD),
     ]
-    readings.read_claims(application=mine, entered=entered, by=office[0], at=now)
+    read(mine, *entered, by=office[0], at=now)
     readings.declare_conflict(application=mine, note=WORD, by=office[1], at=now)
     rescore(application=applications[1])
     standing = lock(call=call, faculty=faculty, with_unread=False, by=office[0], at=now)

@@ -52,7 +52,7 @@ def store_score(
 ) -> None:
     """The caller holds the application and its claims; of those `changed` it wants these `fields` stored as well."""
     counted = _score(application, claims, in_force)
-    application.save(update_fields=SCORED)
+    rewrite([application], SCORED)
     rows = {claim.pk: claim for claim in (*changed, *counted)}
     rewrite(rows.values(), [*fields, *COUNTED])
 

@@ -1,4 +1,4 @@
-from dataclasses import dataclass
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -17,7 +17,7 @@ def prefix_of(claim: Claim) -> str:
 
 
 class VerdictForm(Form):
-    """One claim's verdict; nothing chosen leaves the claim as it is."""
+    """One claim's verdict."""
 
     decision = forms.ChoiceField(label=_("Verdict"), choices=Decision.choices, required=False)
     kind = forms.ChoiceField(label=_("Count it as"), required=False)
@@ -46,11 +46,8 @@ class VerdictForm(Form):
                 self.add_error("text", ValidationError(_("Write what the student will read."), code="no-text"))
         return found
 
-    def entered(self) -> Entered | None:
-        found = self.cleaned_data
-        if not found.get("decision"):
-            return None
-        claim = self.claim
+    def entered(self) -> Entered:
+        found, claim = self.cleaned_data, self.claim
         corrected = found["decision"] == Decision.CORRECTED
         accepted = found["decision"] == Decision.ACCEPTED
         return Entered(
@@ -65,12 +62,19 @@ class VerdictForm(Form):
         )
 
 
-@dataclass(frozen=True)
 class Unfilled:
-    """A claim's form before anybody filled it in, as its template reads it."""
+    """A claim's form where nobody chose a verdict, as its template reads it: a page has many."""
 
-    prefix: str
     is_bound = False
+
+    def __init__(self, claim: Claim, posted: Mapping[str, str]) -> None:
+        self.prefix = prefix_of(claim)
+        number = posted.get(f"{self.prefix}-seen", "")
+        self.seen = int(number) if number.isdecimal() else 0
+
+    @staticmethod
+    def is_valid() -> bool:
+        return True
 
 
 class ConflictForm(Form):

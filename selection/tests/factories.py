@@ -7,13 +7,23 @@ from mobility.calls.tests.factories import CallFactory, DestinationFactory, Quot
 from mobility.files.documents import Letterhead, Paper, Text
 from mobility.files.models import IssuedDocument
 from mobility.people.tests.factories import FacultyFactory, UserFactory
+from mobility.students.models import Application
 from mobility.students.tests.factories import ApplicationFactory, ChoiceFactory, ClaimFactory
 from selection.actions.publication import prepare, publish
+from selection.actions.readings import Entered, read_claims
 from selection.actions.runs import run
+from selection.actions.sheets import sheet_of
 from selection.models import CommissionMember, Conflict, Protocol, Reading, Run, Showing, Standing
 
 READ = datetime(2027, 4, 5, 9, 0, tzinfo=UTC)
 """After the deadline of the calls of `mobility.calls.tests.factories`, within the time of reading."""
+
+
+def read(application: Application, *entered: Entered, by=None, at=READ) -> tuple[Application, list[Reading]]:
+    """As a reader saves what they entered on an applicant's page."""
+    by = by or UserFactory()
+    with sheet_of(applications=Application.objects.filter(pk=application.pk), by=by, at=at) as sheet:
+        return sheet.application, read_claims(sheet=sheet, entered=entered, by=by, at=at)
 
 
 class ReadingFactory(DjangoModelFactory):

@@ -21,7 +21,7 @@ from selection.actions.runs import run
 from selection.actions.scoring import rescore
 from selection.models import Publication, Reading
 
-from .factories import READ
+from .factories import read
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -153,9 +153,7 @@ def two_readers(claim):
     ]
     people = [UserFactory() for _each in entered]
     return at_once(*(
-        lambda entry=entry, person=person: readings.read_claims(
-            application=claim.application, entered=[entry], by=person, at=READ
-        )
+        lambda entry=entry, person=person: read(claim.application, entry, by=person)
         for entry, person in zip(entered, people, strict=True)
     ))  # fmt: skip
 

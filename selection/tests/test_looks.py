@@ -10,8 +10,10 @@ from mobility.files.tests.factories import StoredFileFactory, pdf, picture
 from mobility.people.tests.factories import FacultyFactory, RoleFactory, StudentFactory
 from mobility.students.tests.factories import ApplicationFactory, ChoiceFactory, ClaimFactory, EvidenceFactory
 from mobility.web.tests.browser import ENGLISH
-from selection.actions.readings import as_claimed, read_claims
+from selection.actions.readings import as_claimed
 from selection.actions.scoring import rescore
+
+from .factories import read
 
 pytestmark = pytest.mark.django_db
 NAMES = ["Каваленка Вера", "Шаўчэнка Максім", "Бараноўская Дар'я", "Жук Павел", "Новікава Аліна", "Саковіч Юлія"]
@@ -45,12 +47,8 @@ def season():
                 file=StoredFileFactory(data=picture("PNG"), name="talk.png", content_type="image/png"),
             )
             rescore(application=application)
-            read_claims(
-                application=application,
-                entered=[as_claimed(claim) for claim in claims[: 3 if position > 1 else 1]],
-                by=reader,
-                at=datetime(2027, 4, 4, 9, tzinfo=UTC),
-            )
+            entered = [as_claimed(claim) for claim in claims[: 3 if position > 1 else 1]]
+            read(application, *entered, by=reader, at=datetime(2027, 4, 4, 9, tzinfo=UTC))
         yield reader
 
 

@@ -10,12 +10,12 @@ from mobility.calls.tests.factories import CallFactory, DestinationFactory, Quot
 from mobility.people.tests.factories import FacultyFactory, RoleFactory, StudentFactory, UserFactory
 from mobility.students.tests.factories import ApplicationFactory, ChoiceFactory, ClaimFactory
 from selection import papers
-from selection.actions.readings import as_claimed, read_claims
+from selection.actions.readings import as_claimed
 from selection.actions.scoring import rescore
 from selection.actions.standings import lock
 from selection.models import Outlook, Protocol
 
-from .factories import READ
+from .factories import READ, read
 
 pytestmark = pytest.mark.django_db
 
@@ -42,8 +42,7 @@ def call(faculty):
             ChoiceFactory(application=application, destination=host, position=position)
         claims = [ClaimFactory(application=application, kind=kind, day=date(2026, 4, 16)) for kind in kinds]
         if claims:
-            entered = [as_claimed(claim) for claim in claims]
-            read_claims(application=application, entered=entered, by=UserFactory(), at=READ)
+            read(application, *map(as_claimed, claims))
         rescore(application=application)
     return call
 

@@ -9,11 +9,11 @@ from mobility.people.tests.factories import FacultyFactory, StudentFactory, User
 from mobility.students.tests.factories import ApplicationFactory, ChoiceFactory, ClaimFactory
 from selection import papers
 from selection.actions import protocols as actions
-from selection.actions.readings import Entered, read_claims
+from selection.actions.readings import Entered
 from selection.actions.scoring import rescore
 from selection.actions.standings import lock, unlock
 
-from .factories import READ
+from .factories import READ, read
 
 pytestmark = pytest.mark.django_db
 
@@ -29,8 +29,7 @@ def standing():
         ChoiceFactory(application=application, destination=host)
         rescore(application=application)
     claim = ClaimFactory(application=call.applications.get(number="PT27-1"), title="A congress")
-    refusal = Entered(claim.pk, 0, "refused", claim.kind, reason="not-proven", text="Not shown.")
-    read_claims(application=claim.application, entered=[refusal], by=UserFactory(), at=READ)
+    read(claim.application, Entered(claim.pk, 0, "refused", claim.kind, reason="not-proven", text="Not shown."))
     return lock(call=call, faculty=faculty, with_unread=False, by=UserFactory(), at=READ)
 
 

@@ -12,7 +12,7 @@ from selection.actions import readings as actions
 from selection.actions.readings import Entered, as_claimed
 from selection.models import Reading
 
-from .factories import READ, ConflictFactory, ShowingFactory, StandingFactory
+from .factories import READ, ConflictFactory, ShowingFactory, StandingFactory, read
 
 pytestmark = pytest.mark.django_db
 
@@ -25,10 +25,6 @@ def application():
 @pytest.fixture
 def claim(application):
     return ClaimFactory(application=application, kind="talk-national", points_claimed=150)
-
-
-def read(application, *entered, by=None, at=READ):
-    return actions.read_claims(application=application, entered=entered, by=by or UserFactory(), at=at)
 
 
 def refused(claim, *, seen=0, text="Too old.", reason="outside-period"):

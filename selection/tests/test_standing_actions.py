@@ -9,11 +9,11 @@ from mobility.people.tests.factories import FacultyFactory, StudentFactory, User
 from mobility.post.models import Letter
 from mobility.students.tests.factories import ApplicationFactory, ChoiceFactory, ClaimFactory
 from selection.actions import standings as actions
-from selection.actions.readings import as_claimed, read_claims
+from selection.actions.readings import as_claimed
 from selection.actions.scoring import rescore
 from selection.models import Showing, Standing
 
-from .factories import READ
+from .factories import READ, read
 
 pytestmark = pytest.mark.django_db
 
@@ -105,9 +105,7 @@ def test_points_are_not_shown_while_claims_are_unread(call, faculty, claim):
 
 
 def test_a_verdict_that_waits_holds_the_lock(call, faculty, claim):
-    application, _readings = read_claims(
-        application=claim.application, entered=[as_claimed(claim)], by=UserFactory(), at=READ
-    )
+    application, _readings = read(claim.application, as_claimed(claim))
     actions.show_points(call=call, faculty=faculty, by=UserFactory(), at=READ)
-    read_claims(application=application, entered=[as_claimed(claim, seen=1)], by=UserFactory(), at=READ)
+    read(application, as_claimed(claim, seen=1))
     assert code_of(lambda: lock(call, faculty)) == "pending"

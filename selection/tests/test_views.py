@@ -22,9 +22,9 @@ from .factories import ReadingFactory, StandingFactory
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2027, 4, 5, 9, tzinfo=UTC)
-MOST_QUERIES_OF_A_SAVE = 30  # a third of them compute the order of the faculty again
+MOST_QUERIES_OF_A_SAVE = 26  # a third of them compute the order of the faculty again
 MOST_OF_ONE_APPLICATION = 9
-MOST_IN_A_LARGE_FACULTY = 19  # where the worker does; two of them are the test's own transaction
+MOST_IN_A_LARGE_FACULTY = 15  # where the worker does; two of them are the test's own transaction
 QUEUE, VERIFY, RANKING = (f"/selection/PT27/general/{name}/" for name in ("queue", "verify", "standing"))
 
 

@@ -1,15 +1,23 @@
 """One applicant's claims beside their evidence: what is entered is saved together, then the next one comes."""
 
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db.models import Exists, FilteredRelation, OuterRef, Prefetch, Subquery, prefetch_related_objects
+from django.db.models import (
+    Exists,
+    FilteredRelation,
+    OuterRef,
+    Prefetch,
+    QuerySet,
+    Subquery,
+    prefetch_related_objects,
+)
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _now
-from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from django.views.generic.base import TemplateResponseMixin
 
@@ -19,24 +27,26 @@ from mobility.files.previews import pages_shown, show
 from mobility.files.serving import serve
 from mobility.students import above
 from mobility.students.dossier import asked_papers
-from mobility.students.models import Application, ApplicationState, Evidence
+from mobility.students.models import Application, ApplicationState, Claim, Evidence
 from mobility.web.templatetags.ui import points
 from partners.models import LanguageLevel
 from selection import reasons
-from selection.actions import readings as actions
-from selection.actions.readings import Entered, ReadMeanwhileError, as_claimed
+from selection.actions.readings import Entered, as_claimed, read_claims
+from selection.actions.sheets import Sheet, sheet_of
 from selection.desk import (
     Progress,
+    again_among,
     counted_elsewhere,
     earlier_verdicts,
     files_of,
-    next_to_read,
+    first_unread,
     progress_in,
+    unread_after,
 )
-from selection.forms.readings import ConflictForm, Unfilled, VerdictForm, prefix_of
+from selection.forms.readings import Unfilled, VerdictForm, prefix_of
 from selection.models import Conflict, Decision, Reading, Reason
 
-from .faculty import Act, OfFaculty
+from .faculty import OfFaculty
 
 KEYS_OFF = "verify_keys_off"
 SENT = (ApplicationState.SUBMITTED, ApplicationState.WITHDRAWN)
@@ -60,28 +70,41 @@ class OfApplication(OfFaculty):
         return self.application.has_conflict or self.application.student_id == self.request.user.pk
 
     def onwards(self) -> HttpResponse:
-        following, left = next_to_read(self.application, self.request.user)
-        if following is None:
-            messages.success(self.request, all_read(left))
-            return redirect(self.url("queue"))
-        return redirect(self.url("verify", following))
+        """The application knows the number that `follows`."""
+        following, left = self.application.follows, 0
+        if not following:
+            following, left = first_unread(self.application, self.request.user)
+        if following:
+            return redirect(self.url("verify", following))
+        messages.success(self.request, all_read(left))
+        return redirect(self.url("queue"))
 
 
 class Verify(TemplateResponseMixin, OfApplication):
     template_name = "selection/verify.html"
     version: RulesVersion
 
-    def named_call(self, code: str) -> Call:
+    def find(self) -> None:
+        """Whoever saves holds what they save: it is found then."""
+        if self.request.method == "POST":
+            self.faculty = self.named_faculty(self.kwargs["faculty"])
+        else:
+            super().find()
+
+    def sent(self) -> QuerySet[Application]:
+        of = {"call__code": self.kwargs["call"], "call__opened_at__isnull": False, "faculty": self.faculty}
+        return Application.objects.filter(**of, number=self.kwargs["number"], state__in=SENT)
+
+    def named_call(self, _code: str) -> Call:
         """With the application that the address names and the newest rules, in one reading."""
         declared = Conflict.objects.of_person(self.request.user).filter(application=OuterRef("pk"))
         found = (
-            Application.objects.filter(call__in=self.calls().filter(code=code), faculty=self.faculty)
+            self.sent()
             .annotate(version=FilteredRelation("call__rules_versions"), has_conflict=Exists(declared))
-            .filter(number=self.kwargs["number"], state__in=SENT, version__isnull=False)
+            .annotate(progress=Subquery(progress_in(OuterRef("call"), self.faculty)))
+            .filter(version__isnull=False)
             .select_related("call", "student", "version")
         )
-        if self.request.method == "GET":
-            found = found.annotate(progress=Subquery(progress_in(OuterRef("call"), self.faculty)))
         self.application = get_object_or_404(found.order_by("-version__number")[:1])
         self.version = self.application.version
         return self.application.call
@@ -89,61 +112,66 @@ class Verify(TemplateResponseMixin, OfApplication):
     def named_application(self) -> Application:
         return self.application
 
-    def progress(self) -> Progress:
-        """Read with the page; after a refused save by itself."""
-        if self.request.method == "GET":
-            return Progress.of(self.application.progress)
-        return Progress.of(next(iter(progress_in(self.call, self.faculty).values_list("counts", flat=True)), None))
-
     def get(self, _request: HttpRequest, *_args: Any, **_kwargs: Any) -> HttpResponseBase:
-        return self.page()
+        return self.page(self.lines(self.application.claims.order_by("pk")))
 
     def post(self, request: HttpRequest, *_args: Any, **_kwargs: Any) -> HttpResponseBase:
-        if self.stays_out():
-            raise Http404
-        lines = self.lines(request.POST)
-        if [line for line in lines if not line["form"].is_valid()]:
-            return self.page(lines, refusal=_now("Nothing is saved yet: the open claim lacks something."))
-        entered = [entry for line in lines if (entry := line["form"].entered())]
-        entered += self.added(lines, {entry.claim for entry in entered})
-        if not entered:
-            if all(line["claim"].verdict for line in lines):
-                return self.onwards()
-            told = _now("No verdict is chosen. Choose one, accept the rest, or skip.")
-            if "rest" in request.POST:
-                told = _now("What is left stands elsewhere too: look at it, and choose a verdict for each.")
-            return self.page(lines, refusal=told)
+        sent = self.sent().annotate(follows=unread_after(request.user))
         try:
-            application, saved = actions.read_claims(application=self.application, entered=entered, **self.by_at)
-        except ReadMeanwhileError as meanwhile:
-            for line in lines:
-                line["meanwhile"] = meanwhile.latest.get(line["claim"].pk)
-            return self.page(lines, refusal=meanwhile.messages[0], status=409)
-        except ValidationError as refused:
-            return self.page(lines, refusal=refused.messages[0])
-        self.tell(application, saved)
+            with sheet_of(applications=sent, **self.by_at) as sheet:
+                self.application, self.version = sheet.application, sheet.in_force.version
+                self.call, self.application.faculty = self.application.call, self.faculty
+                if entered := self.entered(sheet):
+                    self.tell(read_claims(sheet=sheet, entered=entered, **self.by_at))
+        except Application.DoesNotExist as gone:
+            raise Http404 from gone
+        except ValidationError as refusal:
+            return self.refused(refusal)
         return redirect(request.path) if "reuse" in request.POST else self.onwards()
 
-    def added(self, lines: list[dict[str, Any]], chosen: set[int]) -> list[Entered]:
-        """By one press: the rest as claimed but what stands elsewhere too, or one as it was read in an earlier year."""
-        if "rest" in self.request.POST:
-            self.look_elsewhere(lines)
-            unread = [
-                line for line in lines if not (line["claim"].verdict or line["twins"] or line["claim"].pk in chosen)
-            ]
-            return [as_claimed(line["claim"], seen=line["form"].cleaned_data.get("seen") or 0) for line in unread]
-        reused = self.request.POST.get("reuse")
-        if not reused:
-            return []
-        self.look_up(lines)
+    def refused(self, refusal: ValidationError) -> HttpResponseBase:
+        """Nothing is saved: the page again as it stands by now, with everything that was entered."""
+        super().find()
+        if self.stays_out():
+            raise Http404
+        lines = self.lines(self.application.claims.order_by("pk"), bind=lambda _claim: True)
+        latest = getattr(refusal, "latest", {})
+        for line in lines:
+            line["meanwhile"] = latest.get(line["claim"].pk)
+        return self.page(lines, refusal=refusal.messages[0], status=409 if latest else 200)
+
+    def entered(self, sheet: Sheet) -> list[Entered]:
+        """Nothing where everything is read and nothing chosen: they go on."""
+        posted = self.request.POST
+        lines = self.lines(sheet.claims, bind=lambda claim: posted.get(f"{prefix_of(claim)}-decision"))
+        if not all(line["form"].is_valid() for line in lines):
+            raise ValidationError(_now("Nothing is saved yet: the open claim lacks something."), code="lacking")
+        entered = [line["form"].entered() for line in lines if line["form"].is_bound]
+        left = [line for line in lines if not line["form"].is_bound]
+        if "rest" in posted:
+            entered += rest_as_claimed(left, sheet)
+        elif "reuse" in posted:
+            entered += self.reused(left)
+        if entered or all(claim.verdict for claim in sheet.claims):
+            return entered
+        told = _now("No verdict is chosen. Choose one, accept the rest, or skip.")
+        if "rest" in posted:
+            told = _now("What is left stands elsewhere too: look at it, and choose a verdict for each.")
+        raise ValidationError(told, code="nothing-chosen")
+
+    def reused(self, lines: list[dict[str, Any]]) -> list[Entered]:
+        """One claim as it was read in an earlier year."""
+        asked = [line for line in lines if str(line["claim"].pk) == self.request.POST["reuse"]]
+        claims = [line["claim"] for line in asked]
+        earlier = earlier_verdicts(self.application, claims, files_of(self.application, claims))
         return [
-            as_before(line["earlier"], line["claim"].pk, line["form"].cleaned_data.get("seen") or 0)
-            for line in lines
-            if line["earlier"] and str(line["claim"].pk) == reused and line["claim"].pk not in chosen
+            as_before(earlier[line["claim"].pk], line["claim"].pk, line["form"].seen)
+            for line in asked
+            if line["claim"].pk in earlier
         ]
 
-    def tell(self, application: Application, saved: list[Reading]) -> None:
-        name = self.application.student
+    def tell(self, saved: list[Reading]) -> None:
+        application, name = self.application, self.application.student
         if saved[0].needs_second:
             told = _now("%(name)s: the verdict waits for a second person, because points have been shown.")
             messages.warning(self.request, told % {"name": name})
@@ -153,39 +181,33 @@ class Verify(TemplateResponseMixin, OfApplication):
         counts |= {"name": name, "points": points(application.points / 100)}
         messages.success(self.request, told % counts)
 
-    def lines(self, data: Any = None) -> list[dict[str, Any]]:
+    def lines(
+        self, claims: Iterable[Claim], bind: Callable[[Claim], Any] = lambda _claim: False
+    ) -> list[dict[str, Any]]:
         """Each claim with its form, or while nobody has filled it in, what stands for it: a page has many."""
         rules, kinds = engine_rules(self.call, self.version), titles_of(self.version.content["catalogue"])
-        lines = []
-        for claim in self.application.claims.order_by("pk"):
+        posted, lines = self.request.POST, []
+        for claim in claims:
             texts = reasons.sentences(claim, self.application, rules)
-            form: Any = Unfilled(prefix_of(claim))
-            if data is not None:
-                form = VerdictForm(data, claim=claim, kinds=kinds, sentences=texts)
+            form: Any = Unfilled(claim, posted)
+            if bind(claim):
+                form = VerdictForm(posted, claim=claim, kinds=kinds, sentences=texts)
             since = reasons.counts_since(claim.kind, rules)
             lines.append({"claim": claim, "form": form, "kinds": kinds, "texts": texts, "since": since})
         return lines
 
-    def look_elsewhere(self, lines: list[dict[str, Any]]) -> None:
-        """What else in this call would count the same again."""
-        claims = [line["claim"] for line in lines]
-        self.documents = files_of(self.application, claims)
-        twins = counted_elsewhere(self.application, claims, self.documents)
-        for line in lines:
-            line["twins"] = twins[line["claim"].pk]
-
     def look_up(self, lines: list[dict[str, Any]]) -> None:
-        """What the page shows of each claim besides: files, readings, the verdict of an earlier year."""
+        """What the page shows of each claim besides: files, readings, where else it stands, its earlier verdict."""
         claims = [line["claim"] for line in lines]
         readings = Reading.objects.select_related("by").order_by("-number")  # one's own order would join the call
         prefetch_related_objects(claims, Prefetch("readings", readings))
-        if lines and "twins" not in lines[0]:
-            self.look_elsewhere(lines)
-        earlier, vouched = earlier_verdicts(self.application, claims, self.documents), above.vouched(claims)
+        documents = files_of(self.application, claims)
+        twins = counted_elsewhere(self.application, claims, documents)
+        earlier, vouched = earlier_verdicts(self.application, claims, documents), above.vouched(claims)
         for line in lines:
             key = line["claim"].pk
-            line["earlier"], line["vouched"] = earlier.get(key), vouched.get(key, "")
-            line["documents"] = [one for one in self.documents if one.claim_id == key]
+            line["twins"], line["earlier"], line["vouched"] = twins[key], earlier.get(key), vouched.get(key, "")
+            line["documents"] = [one for one in documents if one.claim_id == key]
 
     def shown(self, line: dict[str, Any]) -> dict[str, Any]:
         claim, kinds = line["claim"], line["kinds"]
@@ -207,17 +229,16 @@ class Verify(TemplateResponseMixin, OfApplication):
             "files": [{"row": one, "pages": pages_shown(one.file)} for one in line["documents"]],
         }
 
-    def page(self, lines: list | None = None, *, refusal: str = "", status: int = 200) -> HttpResponseBase:
+    def page(self, lines: list[dict[str, Any]], *, refusal: str = "", status: int = 200) -> HttpResponseBase:
         if self.stays_out():
             return self.render_to_response(self.get_context_data(application=self.application, stays_out=True))
-        lines = self.lines() if lines is None else lines
         self.look_up(lines)
         lines = [self.shown(line) for line in lines]
         in_hand = self.in_hand(lines)
         for line in lines:
             line["is_in_hand"] = line is in_hand
         application = self.application
-        found = self.progress()
+        found = Progress.of(application.progress)
         self.request.waiting = {"desk-queue": found.left}  # type: ignore[attr-defined] -- the tabs read it
         academic = application.parts.get("academic", 0)
         context = self.get_context_data(
@@ -245,6 +266,13 @@ class Verify(TemplateResponseMixin, OfApplication):
         return next(iter([*wrong, *wanted, *unread, *lines]), None)
 
 
+def rest_as_claimed(left: list[dict[str, Any]], sheet: Sheet) -> list[Entered]:
+    """The unread ones, but what stands elsewhere too."""
+    unread = [line for line in left if not line["claim"].verdict and line["claim"].pk not in sheet.elsewhere]
+    alone = [line for line in unread if not again_among(line["claim"], sheet.claims)]
+    return [as_claimed(line["claim"], seen=line["form"].seen) for line in alone]
+
+
 def all_read(left: int) -> str:
     """`left` are those that this reader stays out of."""
     if not left:
@@ -264,6 +292,9 @@ def as_before(earlier: Any, claim: int, seen: int) -> Entered:
 
 
 class VerifyNext(OfApplication):
+    def applications(self) -> QuerySet[Application]:
+        return super().applications().annotate(follows=unread_after(self.request.user))
+
     def get(self, _request: HttpRequest, *_args: Any, **_kwargs: Any) -> HttpResponse:
         return self.onwards()
 
@@ -295,57 +326,3 @@ class EvidencePage(OfEvidence):
 class EvidenceFile(OfEvidence):
     def get(self, request: HttpRequest, *_args: Any, **_kwargs: Any) -> HttpResponseBase:
         return serve(request, self.evidence.file)
-
-
-class ConflictDeclare(OfApplication, Act):
-    form_class = ConflictForm
-    title, button = _("Conflict of interest"), _("Stay out of this application")
-    done = _("It is noted: you stay out of this application.")
-    sentence = _(
-        "You will read nothing more of this applicant, and neither save verdicts. Only an administrator can undo this."
-    )
-
-    def act(self, **entered: Any) -> None:
-        actions.declare_conflict(application=self.application, **entered, **self.by_at)
-
-    def home(self) -> str:
-        return self.url("verify", self.application.number)
-
-    def where_next(self) -> str:
-        return self.url("queue")
-
-
-class OfReading(OfApplication, Act):
-    reading: Reading
-
-    def find(self) -> None:
-        super().find()
-        if self.stays_out():
-            raise Http404
-        readings = Reading.objects.filter(claim__application=self.application).select_related("claim", "by")
-        self.reading = get_object_or_404(readings, pk=self.kwargs["reading"])
-
-    @property
-    def sentence(self) -> str:  # type: ignore[override] -- it names the verdict
-        one = self.reading
-        told = _now("%(person)s: %(verdict)s, “%(claim)s”. %(text)s")
-        return told % {"person": one.by, "claim": one.claim, "verdict": one.get_decision_display(), "text": one.text}
-
-    def home(self) -> str:
-        return self.url("verify", self.application.number)
-
-
-class VerdictAgree(OfReading):
-    title, button = _("Agree to the verdict"), _("Put the verdict in force")
-    done = _("The verdict is in force, and the points are counted again.")
-
-    def act(self) -> None:
-        actions.agree(reading=self.reading, **self.by_at)
-
-
-class VerdictDisagree(OfReading):
-    title, button = _("Do not agree to the verdict"), _("Keep the verdict before it")
-    done = _("The verdict before it stays.")
-
-    def act(self) -> None:
-        actions.disagree(reading=self.reading, **self.by_at)
