@@ -4,6 +4,7 @@ from copy import deepcopy
 
 import pytest
 from django.db import transaction
+from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
@@ -29,6 +30,13 @@ def test_every_row_has_a_door():
     assert sorted(TABLE.keys() - {door.name for door in doors()}) == []
 
 
+@pytest.fixture
+def plain_errors(monkeypatch):
+    """Most answers here are refusals: their pages, drawn elsewhere, are not drawn some thousand times more."""
+    monkeypatch.setattr("mobility.web.errors.page", lambda _request, status, *_words: HttpResponse(status=status))
+
+
+@pytest.mark.usefixtures("plain_errors")
 @pytest.mark.parametrize("room", ROOMS, ids=lambda room: room.__name__.rpartition(".")[2])
 def test_the_doors_of_a_room_open_as_its_table_says(room, arrive, faculties):
     arrived = {who: arrive(who) for who in WHO}
