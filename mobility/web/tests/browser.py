@@ -145,6 +145,12 @@ class OneAtATime(StaticFilesHandler):
         with self.turn:
             return super().__call__(environ, start_response)
 
+    def serve(self, request: Any) -> Any:
+        """As outside of tests the browser keeps them: of a new checkout it would ask again for each page."""
+        response = super().serve(request)
+        response["Cache-Control"] = "max-age=3600"
+        return response
+
 
 @pytest.fixture(scope="session")
 def the_connection(django_db_setup):
