@@ -25,7 +25,7 @@ def run(arguments: tuple[str, ...]) -> int:
             "TEST_APPLICATION_ROLE": role_below(names["DATABASE_OWNER_URL"], names["DATABASE_URL"]),
             "TEST_BROWSER": browser or "",
         }
-        parallel = [] if chooses_workers(arguments) else ["-n", "2", "--dist", "worksteal"]
+        parallel = [] if chooses_workers(arguments) else ["-n", str(workers()), "--dist", "worksteal"]
         return foreground.call([PYTHON, "-m", "pytest", *parallel, *arguments], variables, cwd=ROOT)
 
 
@@ -35,6 +35,11 @@ def clean_environment() -> dict[str, str]:
 
 def chooses_workers(arguments: tuple[str, ...]) -> bool:
     return any(word.startswith(("-n", "--numprocesses", "--pdb", "--trace", "--help", "-h")) for word in arguments)
+
+
+def workers() -> int:
+    """One a processor; of more than four the drills of a hundred connections each would meet the server's limit."""
+    return max(2, min(4, len(os.sched_getaffinity(0))))
 
 
 def wants_browser(arguments: tuple[str, ...]) -> bool:
