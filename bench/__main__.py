@@ -20,6 +20,7 @@ from mobility.ground.place import database
 
 ROOT = Path(__file__).resolve().parent.parent
 LIMIT = "list"
+TO_COUNT_BY = 2
 TOKEN = "b" * 32
 """Of forms: what a browser would have in its cookie and in the form."""
 
@@ -67,6 +68,7 @@ def run(options: argparse.Namespace, *, product: Mapping[str, str], limit: Mappi
     python(product, "-m", "bench.agreements", str(options.agreements))
     python(product, "-m", "bench.activities", str(options.activities))
     python(product, "-m", "bench.events", str(options.events))
+    python(product, "-m", "bench.submissions", str(options.rounds + TO_COUNT_BY))
     session = python(limit, "-m", "bench.limit.fill").strip()
     for environment in (product, limit):
         analyse(environment["DATABASE_URL"])

@@ -15,6 +15,7 @@ from dataclasses import asdict  # noqa: E402
 from django.conf import settings  # noqa: E402
 from django.db import connection  # noqa: E402
 from django.test import Client  # noqa: E402
+from django.utils import timezone  # noqa: E402
 
 from bench.pages import Competition, Page, named_pages  # noqa: E402
 from bench.sessions import session_of  # noqa: E402
@@ -59,15 +60,18 @@ def ask(client: Client, page: Page, number: int):
 
 
 def competition(rounds: int) -> Competition:
-    """An application that is read, and as many unread ones as there are rounds, and two to count by."""
-    call = Call.objects.exclude(opened_at=None).order_by("-opens_at")[0]
+    """An application that is read, and as many unread and unsent ones as there are rounds, and two to count by."""
+    now = timezone.now()
+    call = Call.objects.being_read_at(now).get()
     submitted = Application.objects.submitted().filter(call=call, faculty__code=FACULTY, claims_count__gte=3)
     unread = submitted.filter(claims_read=0).order_by("number").values_list("number", flat=True)
     read = submitted.filter(claims_read__gt=0).order_by("number").values_list("number", flat=True)
     own = submitted.exclude(student__email=None).select_related("student").order_by("number")[0]
+    unsent = Application.objects.with_unsent_changes().filter(call__in=Call.objects.accepting_at(now))
+    unsent = unsent.filter(entered_by__isnull=False).order_by("number").values_list("number", flat=True)
     office = {"call": call.code, "faculty": FACULTY, "office": OFFICE}
-    wanted = list(unread[: rounds + WARMING_UP])
-    return Competition(**office, read=read[0], unread=wanted, own=own.number, student=own.student.email)
+    wanted = {"unread": list(unread[: rounds + WARMING_UP]), "unsent": list(unsent[: rounds + WARMING_UP])}
+    return Competition(**office, **wanted, read=read[0], own=own.number, student=own.student.email)
 
 
 student = User.objects.get(email=f"student.general@{DOMAIN}")

@@ -27,13 +27,17 @@ class Page:
 
 @dataclass(frozen=True)
 class Competition:
-    """Where the pages of this year's call are; nobody has read the claims of those in `unread`."""
+    """Where the pages of this year's call are; nobody has read the claims of those in `unread`.
+
+    Those in `unsent` are of another call, which is open: an office entered them, and they changed since.
+    """
 
     call: str
     faculty: str
     office: str
     read: str
     unread: Sequence[str]
+    unsent: Sequence[str]
     own: str
     student: str
 
@@ -53,6 +57,10 @@ def of_the_competition(here: Competition) -> list[Page]:
         Page(
             "save a verdict", "", here.office, times_limit=4, queries=12, rows=40,
             posts=[f"{verify}/{number}/" for number in here.unread], body="rest=1",
+        ),
+        Page(
+            "submit", "", here.office, times_limit=4, queries=12, rows=40,
+            posts=[f"/applications/{number}/submit/" for number in here.unsent], body="submit=1",
         ),
     ]  # fmt: skip
 

@@ -51,6 +51,7 @@ def test_a_second_press_begins_nothing(competition, student, draft):
 def test_the_roster_is_copied(competition, student):
     StudentProfile.objects.filter(person=student).update(debts=2)
     student.sanctions.create(what="Reprimand", starts="2027-01-10")
+    student.sanctions.create(what="Reprimand", starts="2026-01-10", ends="2026-12-31")
     student.leaves.create(starts="2027-03-01")
     OfferFactory(application__student=student, application__faculty=competition.faculty, state="confirmed",
                  answered_at=IN_TIME, answered_by=student)  # fmt: skip

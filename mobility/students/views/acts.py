@@ -25,7 +25,9 @@ class OfApplication(acts.OfSubject):
         self.application = get_object_or_404(self.applications(), number=self.kwargs["number"])
 
     def applications(self) -> QuerySet:
-        return Application.objects.visible_to(self.request.user).select_related(*RELATED)
+        """What an act stands on it reads itself, once it holds the application."""
+        related = ("faculty",) if self.request.method == "POST" else RELATED
+        return Application.objects.visible_to(self.request.user).select_related(*related)
 
     @staticmethod
     def allowed(user: Any, application: Application) -> bool:
