@@ -24,6 +24,7 @@ from partners.permissions import can_edit_institutions, can_write_agreements
 SOON_DAYS = 90
 SOME = 5
 LATE = "late"
+TO_CALL_OFF = "to-call-off"
 MANY_OF_ONE = 5
 """Tasks that name one thing each stop here."""
 
@@ -179,14 +180,15 @@ def trips_to_decide(user: User, *, at: datetime) -> Iterator[Pile]:
     address = reverse("staff-board" if can_open_board(user) else "staff-department")
 
     def told(words: Callable[[int], str], state: str, count: int) -> Task:
-        is_late = state == LATE
+        hints = {
+            LATE: _("Whoever is late is reminded every week by e-mail."),
+            TO_CALL_OFF: _("Ordered, then cancelled: the page of each has the draft."),
+        }
         return Task(
             name=words(count) % {"count": shown(count)},
-            hint=_("Whoever is late is reminded every week by e-mail.")
-            if is_late
-            else _("Tick several to do them at once."),
+            hint=hints.get(state, _("Tick several to do them at once.")),
             url=f"{address}?state={state}",
-            state="problem" if is_late else "todo",
+            state="problem" if state == LATE else "todo",
         )
 
     turns = dict(turns_of(user))
@@ -202,6 +204,7 @@ def turns_of(user: User) -> Iterator[tuple[str, Callable[[int], str]]]:
     if user.holds(RoleKind.IR_OFFICER):
         yield State.ENDORSED, memos_to_prepare
         yield State.APPROVED, orders_to_issue
+        yield TO_CALL_OFF, orders_of_cancellation
         yield State.REPORTED, reports_to_accept
         yield LATE, reports_late
     if user.holds(RoleKind.RECTOR):
@@ -218,6 +221,12 @@ def memos_to_prepare(count: int) -> str:
 
 def orders_to_issue(count: int) -> str:
     return ngettext("%(count)s order is to be issued", "%(count)s orders are to be issued", count)
+
+
+def orders_of_cancellation(count: int) -> str:
+    return ngettext(
+        "%(count)s order of cancellation is to be issued", "%(count)s orders of cancellation are to be issued", count
+    )
 
 
 def reports_to_accept(count: int) -> str:

@@ -14,6 +14,7 @@ from partners.atlas import country_name
 from partners.models import Direction
 
 LATE = "late"
+TO_CALL_OFF = "to-call-off"
 
 
 class ActivityFilter(django_filters.FilterSet):
@@ -24,7 +25,13 @@ class ActivityFilter(django_filters.FilterSet):
         widget=forms.TextInput(attrs={"type": "search"}),
     )
     state = django_filters.ChoiceFilter(
-        label=_("State"), choices=[*State.choices[1:], (LATE, _("Report late"))], method="in_state"
+        label=_("State"),
+        choices=[
+            *State.choices[1:],
+            (LATE, _("Report late")),
+            (TO_CALL_OFF, _("Order of cancellation to be issued")),
+        ],
+        method="in_state",
     )
     form = django_filters.ChoiceFilter(label=_("Form"), choices=Form.choices)
     direction = django_filters.ChoiceFilter(label=_("Direction"), choices=Direction.choices)
@@ -52,7 +59,7 @@ class ActivityFilter(django_filters.FilterSet):
         return queryset.search(value)
 
     def in_state(self, queryset, _name, value):
-        return queryset.overdue(timezone.localdate()) if value == LATE else queryset.in_states(value)
+        return queryset.standing(value, on=timezone.localdate())
 
 
 class DepartmentFilter(ActivityFilter):

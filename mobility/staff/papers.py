@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from typing import Any
 
 from django.conf import settings
 from django.utils.formats import date_format, number_format
@@ -13,7 +14,7 @@ from mobility.files.documents.drawing import PAPER
 from mobility.files.models import IssuedDocument
 from mobility.people.letterheads import ends_of_order, letterhead
 from mobility.people.models import University, User
-from mobility.staff.models import Activity, Amendment, OutputKind, Report
+from mobility.staff.models import Activity, Amendment, OutputKind, Report, StepKind
 
 
 def memo(activity: Activity) -> Paper:
@@ -43,19 +44,38 @@ def order(activities: Sequence[Activity], *, day: date, by: User) -> Paper:
 
 def amendment_order(change: Amendment, *, day: date, by: User) -> Paper:
     activity = change.activity
-    first = activity.orders.filter(amendment=None).select_related("document").first()
     told = _(
         "To change the order No. %(number)s of %(date)s as to %(person)s: the days are %(new)s (before: %(former)s)."
     ) % {
-        "number": first.document.number if first else "",
-        "date": date_format(first.document.dated) if first else "",
-        "person": activity.person,
+        **order_of(activity),
         "new": days(change.starts, change.ends),
         "former": days(change.former_starts, change.former_ends),
     }
     reason = Text(_("Reason: %(reason)s") % {"reason": change.reason})
     blocks = [Text(_("I order:")), Text(told, mark="1."), reason, *ends_of_order(day=day, by=by)]
     return _paper(_("Order"), _("On a change of staff mobility"), blocks)
+
+
+def order_of_cancellation(activity: Activity, *, day: date, by: User) -> Paper:
+    told = _("To cancel the order No. %(number)s of %(date)s as to %(person)s: %(place)s, %(days)s.") % {
+        **order_of(activity),
+        "place": place_of(activity),
+        "days": days(activity.starts, activity.ends),
+    }
+    cancelled = activity.steps.filter(kind=StepKind.CANCELLED).last()
+    reason = Text(_("Reason: %(reason)s") % {"reason": cancelled.reason if cancelled else ""})
+    blocks = [Text(_("I order:")), Text(told, mark="1."), reason, *ends_of_order(day=day, by=by)]
+    return _paper(_("Order"), _("On the cancellation of staff mobility"), blocks)
+
+
+def order_of(activity: Activity) -> dict[str, Any]:
+    """The order that sends somebody, as another names it."""
+    first = activity.orders.filter(amendment=None, calls_off=False).select_related("document").first()
+    return {
+        "number": first.document.number if first else "",
+        "date": date_format(first.document.dated) if first else "",
+        "person": activity.person,
+    }
 
 
 def report(found: Report) -> Paper:

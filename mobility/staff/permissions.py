@@ -89,6 +89,10 @@ def can_cancel(user: User, activity: Activity) -> bool:
     return activity.state in ORDERED_STATES and user.holds(RoleKind.IR_OFFICER)
 
 
+def can_call_off_by_order(user: User, activity: Activity) -> bool:
+    return user.holds(RoleKind.IR_OFFICER) and activity.is_to_be_called_off
+
+
 def can_report(user: User, activity: Activity) -> bool:
     return is_own(user, activity) and activity.state in REPORTABLE
 

@@ -2,7 +2,7 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from django.db import models
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 
 from mobility.web.unions import written
 
@@ -41,7 +41,7 @@ class ActivityQuerySet(models.QuerySet):
         """What waits in each of the states, nobody's own; a head's proposals are the department's."""
         heads = [role.department_id for role in user.roles if role.kind == "head-of-department"]
         theirs = self.visible_to(user).exclude(person=user)
-        rows = {state: theirs.overdue(on) if state == "late" else theirs.in_states(state) for state in states}
+        rows = {state: theirs.standing(state, on=on) for state in states}
         return rows | ({"proposed": rows["proposed"].filter(department__in=heads)} if "proposed" in rows else {})
 
     def sent(self) -> "ActivityQuerySet":
@@ -50,6 +50,18 @@ class ActivityQuerySet(models.QuerySet):
 
     def in_states(self, *states: str) -> "ActivityQuerySet":
         return self.filter(state__in=states)
+
+    def standing(self, where: str, *, on: date) -> "ActivityQuerySet":
+        """In a state, or in what a list calls one: late with the report, cancelled and to be called off by an order."""
+        if where == "late":
+            return self.overdue(on)
+        return self.to_be_called_off() if where == "to-call-off" else self.in_states(where)
+
+    def to_be_called_off(self) -> "ActivityQuerySet":
+        """Ordered, then cancelled, and no order says so yet."""
+        orders = self.model.orders.rel.related_model.objects.filter(activity=OuterRef("pk"))
+        sent, called_off = Exists(orders.filter(calls_off=False)), Exists(orders.filter(calls_off=True))
+        return self.in_states("cancelled").filter(sent, ~called_off)
 
     def seated(self) -> "ActivityQuerySet":
         """Those that take a seat and days: approved, and not cancelled since."""
@@ -98,6 +110,9 @@ class ActivityQuerySet(models.QuerySet):
 
 
 class AmendmentQuerySet(models.QuerySet):
+    def on_their_way(self) -> "AmendmentQuerySet":
+        return self.exclude(state__in=["ordered", "refused"])
+
     def turn_of(self, user) -> "AmendmentQuerySet":
         """Those that wait for this person: the head's word, the rector's, the order."""
         kinds = {role.kind for role in user.roles}

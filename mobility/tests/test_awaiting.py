@@ -10,7 +10,13 @@ from mobility.people.models import Faculty, RoleKind
 from mobility.people.tests.factories import DepartmentFactory, FacultyFactory, RoleFactory, StudentFactory
 from mobility.post.models import LetterState
 from mobility.post.tests.factories import LetterFactory
-from mobility.staff.tests.factories import ActivityFactory, AmendmentFactory, AnnualPlanFactory, PlanLineFactory
+from mobility.staff.tests.factories import (
+    ActivityFactory,
+    AmendmentFactory,
+    AnnualPlanFactory,
+    OrderFactory,
+    PlanLineFactory,
+)
 from mobility.students.tests.factories import ApplicationFactory, ClaimFactory, OfferFactory
 from mobility.web.tests.queries import asked_by
 from partners.tests.factories import AgreementFactory, InstitutionFactory
@@ -126,6 +132,16 @@ def test_a_trip_awaits_whoever_s_turn_it_is(kind, state, name):
     address = "/staff/department/" if kind == RoleKind.HEAD_OF_DEPARTMENT else "/staff/board/"
     assert (name, "todo", f"{address}?state={state}") in awaits(user)
     assert all(told != name for told, _state, _url in awaits(person(RoleKind.TEACHING_STAFF)))
+
+
+def test_what_was_ordered_and_cancelled_awaits_its_order_of_cancellation():
+    officer = person(RoleKind.IR_OFFICER)
+    ActivityFactory(state="cancelled")
+    order = OrderFactory(activity__state="cancelled")
+    told = ("1 order of cancellation is to be issued", "todo", "/staff/board/?state=to-call-off")
+    assert awaits(officer) == [told]
+    OrderFactory(activity=order.activity, calls_off=True)
+    assert awaits(officer) == []
 
 
 def test_late_reports_are_shown_to_the_head_and_await_the_traveller():

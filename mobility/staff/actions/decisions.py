@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from mobility.people.academic_years import AcademicYear
 from mobility.people.actions.absences import keep_away, release
 from mobility.people.models import AbsenceKind, User
-from mobility.staff.models import WAITING, Activity, State, StepKind
+from mobility.staff.models import WAITING, Activity, AmendmentState, State, StepKind
 from mobility.web.refusals import need
 from partners.models import Condition
 
@@ -115,8 +115,11 @@ def refuse(*, activity: Activity, reason: str, by: User, at: datetime) -> Activi
 
 @transaction.atomic
 def cancel(*, activity: Activity, reason: str, by: User, at: datetime) -> Activity:
-    """It does not take place: the seat and the days are free again."""
+    """It does not take place: the seat and the days are free again, and a change on its way leads nowhere."""
     activity = locked(activity, *CANCELLABLE)
+    for change in activity.amendments.on_their_way():
+        change.state = AmendmentState.REFUSED
+        change.save(update_fields=["state"])
     release(person=activity.person, kind=AbsenceKind.STAFF_TRIP, source=activity.source)
     move(activity, to=State.CANCELLED, kind=StepKind.CANCELLED, by=by, at=at, reason=need(reason))
     return activity

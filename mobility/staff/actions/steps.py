@@ -34,6 +34,7 @@ TOLD = {
     StepKind.REFUSED,
     StepKind.APPROVED,
     StepKind.ORDERED,
+    StepKind.CANCELLED,
     StepKind.REPORT_RETURNED,
     StepKind.CHANGE_REFUSED,
     StepKind.CHANGE_ORDERED,

@@ -149,6 +149,11 @@ class Activity(models.Model):
         return last if last and last.kind in (StepKind.RETURNED, StepKind.REPORT_RETURNED) else None
 
     @property
+    def is_to_be_called_off(self) -> bool:
+        """Cancelled after its order, and no order says so yet."""
+        return self.state == State.CANCELLED and set(self.orders.values_list("calls_off", flat=True)) == {False}
+
+    @property
     def source(self) -> str:
         """As `people` knows the days that it takes."""
         return str(self.pk)

@@ -57,12 +57,13 @@ class Amendment(models.Model):
 
 
 class Order(models.Model):
-    """What sends somebody, or changes that by an amendment. One document may stand for several people."""
+    """What sends somebody, changes that by an amendment, or calls it off. One document may stand for several people."""
 
     activity = models.ForeignKey(Activity, models.PROTECT, related_name="orders", verbose_name=_("activity"))
     amendment = models.OneToOneField(
         Amendment, models.PROTECT, null=True, blank=True, related_name="order", verbose_name=_("change")
     )
+    calls_off = models.BooleanField(_("calls it off"), default=False, editable=False)
     document = models.ForeignKey(IssuedDocument, models.PROTECT, related_name="+", verbose_name=_("document"))
 
     class Meta:
@@ -71,7 +72,10 @@ class Order(models.Model):
         ordering = ["id"]
         triggers = [Journaled(part_of="activity")]
         constraints = [
-            models.UniqueConstraint(fields=["activity"], condition=Q(amendment=None), name="one_order_to_go"),
+            models.UniqueConstraint(
+                fields=["activity", "calls_off"], condition=Q(amendment=None), name="one_order_to_go_and_one_to_stay"
+            ),
+            models.CheckConstraint(condition=Q(amendment=None) | Q(calls_off=False), name="order_changes_or_calls_off"),
         ]
 
     def __str__(self) -> str:

@@ -76,6 +76,7 @@ class StepKind(models.TextChoices):
     RETURNED = "returned", _("Memo returned for correction")
     REFUSED = "refused", _("Refused")
     CANCELLED = "cancelled", _("Cancelled")
+    CALLED_OFF = "called-off", _("Order of cancellation issued")
     IMPORTED = "imported", _("Entered from a list of earlier years")
     CHANGE_PROPOSED = "change-proposed", _("Change asked for")
     CHANGE_ENDORSED = "change-endorsed", _("Change endorsed")

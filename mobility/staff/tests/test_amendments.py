@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 
 from mobility.people.models import Absence, RoleKind
 from mobility.people.tests.factories import AbsenceFactory, RoleFactory, UserFactory
-from mobility.staff.actions import amendments
+from mobility.staff.actions import amendments, decisions
 from mobility.staff.models import Activity, Amendment, State
 
 from .factories import AT, ActivityFactory, AmendmentFactory
@@ -72,3 +72,10 @@ def test_somebody_under_way_who_stays_at_home_longer_is_not_away():
                               activity__ends=date(2026, 11, 25))  # fmt: skip
     amendments.issue(change=change, by=UserFactory(), **ORDER)
     assert Activity.objects.get().state == State.ORDERED
+
+
+def test_a_change_on_its_way_ends_with_the_trip():
+    change = AmendmentFactory(state="endorsed", activity__state="ordered")
+    decisions.cancel(activity=change.activity, reason="The congress is put off.", by=UserFactory(), at=AT)
+    assert Amendment.objects.get().state == "refused"
+    assert list(Amendment.objects.turn_of(RoleFactory(kind=RoleKind.RECTOR).person)) == []

@@ -27,6 +27,7 @@ MAY = {
     "order": permissions.can_order,
     "scan": permissions.can_keep_orders,
     "cancel": permissions.can_cancel,
+    "call_off": permissions.can_call_off_by_order,
     "report": permissions.can_report,
     "accept": permissions.can_accept_report,
     "change": permissions.can_ask_change,

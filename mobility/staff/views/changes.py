@@ -3,17 +3,16 @@
 from typing import Any
 
 from django.shortcuts import get_object_or_404
-from django.utils import timezone
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from mobility.staff import permissions
 from mobility.staff.actions import amendments
-from mobility.staff.forms.acts import ChangeForm, OrderForm, ReasonForm
+from mobility.staff.forms.acts import ChangeForm, ReasonForm
 from mobility.staff.models import Amendment
 from mobility.web.templatetags.ui import period
 
-from .acts import Act
+from .acts import Act, OrderAct
 
 
 class ChangeAsk(Act):
@@ -81,17 +80,10 @@ class ChangeRefuse(OfChange):
         amendments.refuse(change=self.change, **entered, **self.by_at)
 
 
-class ChangeOrder(OfChange):
-    form_class = OrderForm
-    template_name = "staff/amendment.html"
-    title, button, done = _("Amendment order"), _("Enter the order"), _("The change is in effect.")
+class ChangeOrder(OfChange, OrderAct):
+    title, done = _("Amendment order"), _("The change is in effect.")
     allowed = staticmethod(permissions.can_order_change)
-
-    def get_initial(self) -> dict[str, Any]:
-        return {"day": timezone.localdate()}
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(change=self.change, **kwargs)
+    draft = "change-draft"
 
     def act(self, **entered: Any) -> None:
         amendments.issue(change=self.change, **entered, **self.by_at)

@@ -2,15 +2,15 @@
 
 from typing import Any
 
-from django.utils import timezone
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from mobility.staff import papers, permissions, seats
 from mobility.staff.actions import decisions, orders
-from mobility.staff.forms.acts import OrderForm, PrepareForm, ReasonForm
+from mobility.staff.forms.acts import PrepareForm, ReasonForm
+from mobility.staff.models import ORDERED_STATES
 
-from .acts import Act
+from .acts import Act, OrderAct
 
 
 class ActivityEndorse(Act):
@@ -83,29 +83,40 @@ class ActivityCancel(Act):
     form_class = ReasonForm
     danger = True
     title, button, done = _("Call it off"), _("Call it off"), _("It is called off; its seat and days are free again.")
-    sentence = _("It does not take place. Its seat and days are free again.")
     allowed = staticmethod(permissions.can_cancel)
+
+    @property
+    def sentence(self) -> str:
+        told = _now("It does not take place. Its seat and days are free again.")
+        if self.activity.state in ORDERED_STATES:
+            told += " " + _now("An order of cancellation follows: its draft is printed from the page of the trip.")
+        return told
 
     def act(self, **entered: Any) -> None:
         decisions.cancel(activity=self.activity, **entered, **self.by_at)
 
 
-class ActivityOrder(Act):
-    form_class = OrderForm
-    template_name = "staff/order.html"
-    title, button = _("Issue the order"), _("Enter the order")
+class ActivityOrder(OrderAct):
+    title = _("Issue the order")
+    sentence = _("Print the draft, have it signed and registered, then enter its number and date.")
+    done = _("The order is issued. Add the scan of the signed paper when you have it.")
     allowed = staticmethod(permissions.can_order)
-
-    @property
-    def sentence(self) -> str:
-        return _now("Print the draft, have it signed and registered, then enter its number and date.")
-
-    @property
-    def done(self) -> str:
-        return _now("The order is issued. Add the scan of the signed paper when you have it.")
-
-    def get_initial(self) -> dict[str, Any]:
-        return {"day": timezone.localdate()}
+    draft = "order-draft"
 
     def act(self, **entered: Any) -> None:
         orders.issue(activities=[self.activity], **entered, **self.by_at)
+
+
+class ActivityCallOff(OrderAct):
+    title = _("Order of cancellation")
+    sentence = _("Print the draft, have it signed and registered, then enter its number and date.")
+    done = _("The order of cancellation is issued. Add the scan of the signed paper when you have it.")
+    allowed = staticmethod(permissions.can_call_off_by_order)
+    draft = "call-off-draft"
+
+    def could_be_late(self) -> bool:
+        """The state stays as it is: whoever keeps orders reads that it is cancelled."""
+        return permissions.can_keep_orders(self.request.user, self.activity)
+
+    def act(self, **entered: Any) -> None:
+        orders.call_off(activity=self.activity, **entered, **self.by_at)

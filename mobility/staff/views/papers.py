@@ -49,6 +49,16 @@ def amendment_draft(request: HttpRequest, pk: int, change: int, suffix: str) -> 
 
 
 @require_safe
+def call_off_draft(request: HttpRequest, pk: int, suffix: str) -> HttpResponseBase:
+    activity = visible(request, pk)
+    if not permissions.can_call_off_by_order(request.user, activity):
+        raise Http404
+    with override(language_asked(request)):
+        paper = papers.order_of_cancellation(activity, day=timezone.localdate(), by=request.user)
+    return serve_document(papers.draft(paper, kind="staff-order-of-cancellation", activity=activity), suffix)
+
+
+@require_safe
 def report(request: HttpRequest, pk: int, suffix: str) -> HttpResponseBase:
     activity = visible(request, pk)
     found = get_object_or_404(Report.objects.prefetch_related("outputs"), activity=activity)

@@ -111,6 +111,12 @@ def an_order(suffix: str = "", *, with_scan: bool = False) -> Any:
     return order
 
 
+def a_cancelled_order(place: Place) -> dict[str, Any]:
+    pk = an_order()(place)["pk"]
+    Activity.objects.filter(pk=pk).update(state="cancelled")
+    return {"pk": pk}
+
+
 def readers(outcome: int | str, *, head: Outcome, dean: Outcome) -> dict[str, Outcome]:
     offices = dict.fromkeys((IR_OFFICER, RECTOR, ADMINISTRATOR), outcome)
     return only({**offices, HEAD_OF_DEPARTMENT: head, DEANS_OFFICE: dean}, others=404)
@@ -184,6 +190,8 @@ PAGES = {
     "activity-refuse": Page(at=another_s("prepared"), get=CHIEF, post=CHIEF),
     "activity-cancel": Page(at=another_s("ordered"), get=OFFICER, post=OFFICER),
     "activity-order": Page(at=another_s("approved"), get=OFFICER, post=OFFICER),
+    "call-off-draft": Page(at=with_a_letterhead(a_cancelled_order), get=OFFICER, is_looked_at=False),
+    "call-off-order": Page(at=a_cancelled_order, get=OFFICER, post=OFFICER),
     "report-send": Page(at=one_s_own("report-due"), get=200, post=200),
     "report-accept": Page(at=another_s("reported"), get=OFFICER, post=DONE_BY_OFFICER),
     "report-return": Page(at=another_s("reported"), get=OFFICER, post=OFFICER),
