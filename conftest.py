@@ -36,6 +36,14 @@ def university():
 
 
 @pytest.fixture(autouse=True)
+def memory():
+    """What one test's pages counted, another's must not read."""
+    from mobility.web.memory import forget  # noqa: PLC0415 -- Django is configured only now
+
+    forget()
+
+
+@pytest.fixture(autouse=True)
 def one_factor(settings):
     """Whom a test signs in is in; the tests of the doors in mobility/people switch the second factor on."""
     settings.SECOND_FACTOR_REQUIRED = False

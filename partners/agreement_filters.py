@@ -4,8 +4,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from mobility.people.models import User
-from partners.atlas import country_name
-from partners.filters import by_name
+from partners.atlas import country_choices
 from partners.models import Agreement, AgreementState, Direction, MobilityKind, Party
 
 WITHIN = [
@@ -35,9 +34,9 @@ class AgreementFilter(django_filters.FilterSet):
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        codes = Party.objects.countries()
-        self.filters["country"].extra["choices"] = sorted(((code, country_name(code)) for code in codes), key=by_name)
-        self.filters["owner"].extra["queryset"] = User.objects.filter(pk__in=Agreement.objects.owners())
+        owners = User.objects.filter(pk__in=Agreement.objects.owners()).only("family_name", "given_name", "patronymic")
+        self.filters["country"].extra["choices"] = country_choices(Party.objects.countries())
+        self.filters["owner"].extra["queryset"] = owners
         self.filters["owner"].queryset = self.filters["owner"].extra["queryset"]
 
     def filter_queryset(self, queryset):

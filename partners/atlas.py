@@ -13,6 +13,8 @@ from django_countries import countries
 from mobility.web import worldmap
 from partners.models import Institution
 
+BEFORE_THEIR_NEIGHBOURS = str.maketrans("ёіў", "еиу")
+
 
 def map_of(partners: QuerySet, *, counted: bool = True) -> dict[str, Any] | None:
     """What _ui/map.html shows of them and of us; nothing where none of them has a place."""
@@ -54,6 +56,21 @@ def country_name(code: str) -> str:
 def _country_name(code: str, _language: str | None) -> str:
     """A page says some countries often, and a filter says 249; the package looks each up anew."""
     return str(countries.name(code))
+
+
+def country_choices(codes: Iterable[str]) -> list[tuple[str, str]]:
+    """Of a filter: codes and names, in the order of names."""
+    return _country_choices(frozenset(codes), get_language())
+
+
+@lru_cache(maxsize=100)
+def _country_choices(codes: frozenset[str], _language: str | None) -> list[tuple[str, str]]:
+    """Countries come and go seldom, and a list is asked for often."""
+    return sorted(((code, country_name(code)) for code in codes), key=lambda choice: _in_order(choice[1]))
+
+
+def _in_order(name: str) -> str:
+    return name.lower().translate(BEFORE_THEIR_NEIGHBOURS)
 
 
 class City(NamedTuple):

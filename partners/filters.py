@@ -2,7 +2,7 @@ import django_filters
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from partners.atlas import country_name
+from partners.atlas import country_choices
 from partners.models import Institution
 from partners.permissions import can_edit_institutions
 
@@ -26,8 +26,7 @@ class PartnerFilter(django_filters.FilterSet):
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        codes = self.queryset.countries()
-        self.filters["country"].extra["choices"] = sorted(((code, country_name(code)) for code in codes), key=by_name)
+        self.filters["country"].extra["choices"] = country_choices(self.queryset.countries())
         if not (self.request.user.is_authenticated and can_edit_institutions(self.request.user)):
             del self.filters["archived"]
 
@@ -40,7 +39,3 @@ class PartnerFilter(django_filters.FilterSet):
     def as_they_are(self, queryset, _name, _value):
         """The view has decided already: the archive must not be counted among all."""
         return queryset
-
-
-def by_name(choice: tuple[str, str]) -> str:
-    return str(choice[1]).lower().translate(str.maketrans("ёіў", "еиу"))

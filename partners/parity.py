@@ -1,38 +1,38 @@
-"""Seats and people each way, by partner and in sum, of one year and kind: one statement for one row or 20,000."""
+"""Seats and people each way, by partner and in sum, of one year and kind."""
 
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from decimal import Decimal
 from functools import lru_cache
 
 from django.db import connection
+from django.db.models.expressions import RawSQL
 from django.template.defaultfilters import floatformat
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from mobility.people.academic_years import AcademicYear
+from mobility.web.memory import remember, remembered
 from partners.models import Condition, Flow
 
-# Both sides are summed whole in any case, for the sums. Of the partners only those until the page is full are read, by
-# the index of their names: IS TRUE keeps the database from joining and sorting all of them first.
-BALANCE = """
-    WITH seats AS ({seats}), people AS ({people}), both_ AS MATERIALIZED (
-        SELECT coalesce(seats.partner_id, people.institution_id) AS partner,
-               {numbers}
-          FROM seats FULL JOIN people ON people.institution_id = seats.partner_id
-    ), page AS MATERIALIZED (
+# Of all partners only the keys are gathered; names are read until the page is full, by their index: IS TRUE keeps the
+# database from joining and sorting all of them first. Seats and people are summed for those of the page alone.
+PAGE = """
+    WITH all_ AS MATERIALIZED ({members}), page AS MATERIALIZED (
         SELECT i.id, i.code, i.short_name_{language} AS name, i.sort_name_{language} AS sort_name
           FROM partners_institution i
-         WHERE (i.id IN (SELECT partner FROM both_)) IS TRUE
+         WHERE (i.id IN (SELECT partner_id FROM all_)) IS TRUE
          ORDER BY i.sort_name_{language}, i.id
         OFFSET %s LIMIT %s
-    )
-    SELECT '', count(*)::text, {sums}, NULL AS sort_name, 0 AS id FROM both_
-     UNION ALL
-    SELECT code, name, {columns}, sort_name, id FROM page JOIN both_ ON partner = id
-     ORDER BY sort_name NULLS FIRST, id
+    ), seats AS ({seats}), people AS ({people})
+    SELECT (SELECT count(*) FROM all_), code, name, {columns}
+      FROM page LEFT JOIN seats ON partner_id = id LEFT JOIN people ON institution_id = id
+     ORDER BY sort_name, id
 """
-SEATS = ("seats_out", "seats_in")
-PEOPLE = ("went", "came", "weeks_out", "weeks_in", "to_go", "to_come", "weeks_to_go", "weeks_to_come")
+COLUMNS = (
+    "seats_out", "seats_in", "went", "came", "weeks_out", "weeks_in",
+    "to_go", "to_come", "weeks_to_go", "weeks_to_come",
+)  # fmt: skip
+OF_THE_PAGE = RawSQL("SELECT id FROM page", ())
 
 
 @dataclass(frozen=True)
@@ -84,20 +84,44 @@ class Parity:
 
 def parity(year: AcademicYear, kind: str, *, language: str, start: int, size: int) -> Parity:
     """`size` partners by name from the one numbered `start`, and the sums over all."""
-    seats = Condition.objects.of_year(year).filter(kind=kind).with_seats_of(year).summed_each_way()
-    people = Flow.objects.of_year(year).filter(kind=kind).summed_each_way()
-    seats_sql, seats_values = seats.query.sql_with_params()
-    people_sql, people_values = people.query.sql_with_params()
-    columns = (*SEATS, *PEOPLE)
-    sql = BALANCE.format(
-        seats=seats_sql,
-        people=people_sql,
-        numbers=", ".join(f"coalesce({name}, 0) AS {name}" for name in columns),
-        columns=", ".join(columns),
-        sums=", ".join(f"coalesce(sum({name}), 0)" for name in columns),
-        language=language,
-    )
+    sql, before, after = statement(year, kind, language)
     with connection.cursor() as cursor:
-        cursor.execute(sql, [*seats_values, *people_values, start, size])
-        (code, count, *sums), *rows = (row[:-2] for row in cursor.fetchall())
-    return Parity(int(count), Balance(code, "", *sums), [Balance(*row) for row in rows])
+        cursor.execute(sql, [*before, start, size, *after])
+        rows = cursor.fetchall()
+    partners = [Balance(*row[1:]) for row in rows]
+    count = rows[0][0] if rows else 0
+    return Parity(count, added_up(partners) if count <= size else in_sum(year, kind), partners)
+
+
+@lru_cache(maxsize=200)
+def statement(year: AcademicYear, kind: str, language: str) -> tuple[str, tuple, tuple]:
+    """With what it is asked before and after where the page starts and ends: written once, since that takes long."""
+    conditions = Condition.objects.filter(kind=kind).order_by()
+    people = Flow.objects.of_year(year).filter(kind=kind).order_by()
+    members = conditions.valid_within(year.first_day, year.last_day).values("partner_id")
+    seats = conditions.filter(partner__in=OF_THE_PAGE).of_year(year).with_seats_of(year).summed_each_way()
+    parts = [
+        members.union(people.values("institution_id")),
+        seats,
+        people.filter(institution__in=OF_THE_PAGE).summed_each_way(),
+    ]
+    (members, before), (seats, of_seats), (people, of_people) = (part.query.sql_with_params() for part in parts)
+    columns = ", ".join(f"coalesce({name}, 0)" for name in COLUMNS)
+    sql = PAGE.format(members=members, seats=seats, people=people, columns=columns, language=language)
+    return sql, before, (*of_seats, *of_people)
+
+
+def in_sum(year: AcademicYear, kind: str) -> Balance:
+    """Over more partners than a page has: remembered, because it takes longer than all the rest of the page."""
+    total = remembered((in_sum, year, kind))
+    if total is None:
+        seats = Condition.objects.of_year(year).filter(kind=kind).with_seats_of(year).in_sum()
+        people = Flow.objects.of_year(year).filter(kind=kind).in_sum()
+        total = Balance("", "", *((seats | people)[name] or 0 for name in COLUMNS))
+        remember((in_sum, year, kind), total)
+    return total
+
+
+def added_up(partners: list[Balance]) -> Balance:
+    rows = [astuple(partner)[2:] for partner in partners] or [(0,) * len(COLUMNS)]
+    return Balance("", "", *map(sum, zip(*rows, strict=True)))

@@ -1,4 +1,5 @@
 from datetime import date, timedelta
+from decimal import Decimal
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.search import TrigramWordSimilarity
@@ -59,6 +60,20 @@ OWNERS = """
     )
     SELECT id FROM owning WHERE id IS NOT NULL
 """
+
+
+OUT, INTO = Q(direction="outgoing"), Q(direction="incoming")
+SEATS_EACH_WAY = {"seats_out": Sum("counted", filter=OUT), "seats_in": Sum("counted", filter=INTO)}
+PEOPLE_EACH_WAY = {
+    "went": Sum("done_people", filter=OUT),
+    "came": Sum("done_people", filter=INTO),
+    "weeks_out": Sum("done_weeks", filter=OUT),
+    "weeks_in": Sum("done_weeks", filter=INTO),
+    "to_go": Sum("planned_people", filter=OUT),
+    "to_come": Sum("planned_people", filter=INTO),
+    "weeks_to_go": Sum("planned_weeks", filter=OUT),
+    "weeks_to_come": Sum("planned_weeks", filter=INTO),
+}
 
 
 class InstitutionQuerySet(models.QuerySet):
@@ -244,14 +259,11 @@ class ConditionQuerySet(models.QuerySet):
 
     def summed_each_way(self):
         """Rows (partner_id, seats_out, seats_in) over what `with_seats_of` counted."""
-        return (
-            self.order_by()
-            .values("partner_id")
-            .annotate(
-                seats_out=Sum("counted", filter=Q(direction="outgoing")),
-                seats_in=Sum("counted", filter=Q(direction="incoming")),
-            )
-        )
+        return self.order_by().values("partner_id").annotate(**SEATS_EACH_WAY)
+
+    def in_sum(self) -> dict[str, int | None]:
+        """The same over all; None where there is nothing."""
+        return self.order_by().aggregate(**SEATS_EACH_WAY)
 
     def _agreements(self):
         return self.model.agreement.field.related_model.objects
@@ -273,18 +285,8 @@ class FlowQuerySet(models.QuerySet):
 
     def summed_each_way(self, *by: str):
         """Rows of a partner's people and person-weeks, or of those `by`: done out and in, planned out and in."""
-        out, into = Q(direction="outgoing"), Q(direction="incoming")
-        return (
-            self.order_by()
-            .values(*(by or ["institution_id"]))
-            .annotate(
-                went=Sum("done_people", filter=out),
-                came=Sum("done_people", filter=into),
-                weeks_out=Sum("done_weeks", filter=out),
-                weeks_in=Sum("done_weeks", filter=into),
-                to_go=Sum("planned_people", filter=out),
-                to_come=Sum("planned_people", filter=into),
-                weeks_to_go=Sum("planned_weeks", filter=out),
-                weeks_to_come=Sum("planned_weeks", filter=into),
-            )
-        )
+        return self.order_by().values(*(by or ["institution_id"])).annotate(**PEOPLE_EACH_WAY)
+
+    def in_sum(self) -> dict[str, Decimal | int | None]:
+        """The same over all; None where there is nothing."""
+        return self.order_by().aggregate(**PEOPLE_EACH_WAY)

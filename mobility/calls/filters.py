@@ -2,8 +2,7 @@ import django_filters
 from django.utils.translation import gettext_lazy as _
 
 from mobility.people.models import Faculty
-from partners.atlas import country_name
-from partners.filters import by_name
+from partners.atlas import country_choices
 
 from .models import Destination
 
@@ -23,7 +22,7 @@ class DestinationFilter(django_filters.FilterSet):
         super().__init__(*args, **kwargs)
         codes, tags = self.queryset.countries_and_languages()
         self.filters["faculty"].extra["choices"] = [(faculty.code, str(faculty)) for faculty in Faculty.objects.all()]
-        self.filters["country"].extra["choices"] = sorted(((code, country_name(code)) for code in codes), key=by_name)
+        self.filters["country"].extra["choices"] = country_choices(codes)
         self.filters["language"].extra["choices"] = [(tag, language_name(tag)) for tag in tags]
 
     def open_to(self, queryset, _name, value):

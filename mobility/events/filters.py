@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mobility.events.models import Event, Kind, State, Substitution, TeamMember
 from mobility.web.facets import facets
-from partners.atlas import country_name
+from partners.atlas import country_choices
 
 LATE, SILENT, SUBSTITUTED = "late", "silent", "substituted"
 
@@ -42,8 +42,7 @@ class EventFilter(django_filters.FilterSet):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         codes, years = facets(Event)
-        named = sorted(((code, country_name(code)) for code in codes), key=lambda pair: pair[1])
-        self.filters["country"].extra["choices"] = named
+        self.filters["country"].extra["choices"] = country_choices(codes)
         self.filters["year"].extra["choices"] = [(str(year), str(year)) for year in years]
 
     def search(self, queryset, _name, value):

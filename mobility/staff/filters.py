@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from mobility.people.models import Department
 from mobility.staff.models import Activity, Form, State
 from mobility.web.facets import facets
-from partners.atlas import country_name
+from partners.atlas import country_choices
 from partners.models import Direction
 
 LATE = "late"
@@ -46,8 +46,7 @@ class ActivityFilter(django_filters.FilterSet):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         facts = facets(Activity)
-        named = sorted(((code, country_name(code)) for code in facts.countries), key=lambda pair: pair[1])
-        self.filters["country"].extra["choices"] = named
+        self.filters["country"].extra["choices"] = country_choices(facts.countries)
         self.filters["year"].extra["choices"] = [(str(year), str(year)) for year in facts.years]
         departments = self.departments().values_list("pk", f"name_{get_language()}")
         self.filters["department"].extra["choices"] = [(str(pk), name) for pk, name in departments]

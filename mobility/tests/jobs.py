@@ -43,6 +43,7 @@ ALSO = {
         "middleware": "what every answer carries",
         "logs": "how a log line is written",
         "gallery": "every piece on one page",
+        "memory": "what a process remembers for a minute",
         "unions": "a union within another query, written once",
     },
     "partners": {
@@ -55,6 +56,7 @@ ALSO = {
         "overview": "an agreement's conditions with the seats of a year",
         "parity": "seats and people each way, summed by the database",
         "finding": "form fields that find a partner by words, shared with the apps above",
+        "templatetags": "rows of which a page has fifty",
         "signing": "what an institution was called on a day",
     },
     "mobility.calls": {
@@ -115,6 +117,7 @@ ALSO = {
         "marks": "the mean mark, as a pure function",
         "rosters": "what a roster's rows say, and what an import of them would change",
         "academic_years": "2026/2027 and its days, for every room above",
+        "templatetags": "rows of which a page has fifty",
         "context": "what every page says of the university and the person",
         "adapters": "how the sign-in package works here: names, throttle, secrets, letters",
         "backends": "who a session's person is",

@@ -9,6 +9,7 @@ from django.views.generic import TemplateView
 from django_filters import FilterSet
 
 from mobility.web.forms import composed
+from mobility.web.memory import remember, remembered
 from mobility.web.tables import Column, Heading, headings, known_sort, order_by
 
 NEIGHBOURS = 2
@@ -57,7 +58,9 @@ class List(TemplateView):
     that the filters left, for what stands beside the table.
 
     A list that can be long lies in an index in the order of its sorts, or under a filter: pages end at `furthest` rows,
-    because a database reads all rows before a page; the rest is reached by narrowing.
+    because a database reads all rows before a page; the rest is reached by narrowing. How many there are of more than
+    that is counted once a minute in each process, not for each page of each search: `whole_by` are the names in the
+    address that `get_queryset` itself reads.
     """
 
     columns: Sequence[Column] = ()
@@ -65,6 +68,7 @@ class List(TemplateView):
     sort = ""
     page_size = 50
     furthest = 10_000
+    whole_by: Sequence[str] = ()
     filterset_class: type[FilterSet] | None = None
 
     def get_queryset(self) -> QuerySet:
@@ -73,6 +77,19 @@ class List(TemplateView):
     def count(self, found: QuerySet, chosen: Sequence[str]) -> int:  # noqa: ARG002 -- for views that know a shorter way
         """How many were found by the filters that were `chosen`."""
         return found.count()
+
+    def whole(self, everything: QuerySet) -> int:
+        asked, user = self.request.GET, getattr(self.request, "user", None)
+        key = (type(self), self.request.path, user and user.pk, *(asked.get(name, "") for name in self.whole_by))
+        count = remembered(key)
+        if count is None:
+            count = self.count(everything, [])
+            if count > self.furthest:
+                remember(key, count)
+        return count
+
+    def rows(self, found: QuerySet, *, order: Sequence[str], page: slice) -> QuerySet:
+        return found.order_by(*order).values(*self.fields)[page]
 
     def show(self, row: dict[str, Any]) -> Any:
         return row
@@ -85,12 +102,13 @@ class List(TemplateView):
         filterset = self._filterset(everything)
         found = self.found = filterset.qs if filterset else everything
         chosen = chosen_words(filterset) if filterset else []
-        count = self.count(found, chosen)
-        whole = self.count(everything, []) if chosen else count
+        whole = self.whole(everything)
+        count = self.count(found, chosen) if chosen else whole
         sort = known_sort(self.columns, self.request.GET.get("sort", ""), default=self.sort)
         shown = self._paging(count)
         start = (shown.number - 1) * self.page_size
-        rows = found.order_by(*order_by(self.columns, sort)).values(*self.fields)[start : start + self.page_size]
+        order = order_by(self.columns, sort)
+        rows = self.rows(found, order=order, page=slice(start, start + self.page_size))
         return Listed(
             filters=filterset.form if filterset else None,
             kept=[("sort", sort)] if sort != self.sort else [],

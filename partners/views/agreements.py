@@ -79,7 +79,11 @@ class AgreementList(List):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
         context["all"] = reverse("agreement-list")
-        context["labels"] = {"signed": _now("signed"), "until": _now("until")}  # looked up once, not in each row
+        context["labels"] = {  # looked up once, not in each row
+            "signed": _now("signed"),
+            "until": _now("until"),
+            "draft": _now("Draft without a number"),
+        }
         context["may_write"] = permissions.can_write_agreements(self.request.user)
         context["export"] = f"{reverse('agreement-export')}{self.address(page=None)}"
         return context

@@ -6,6 +6,7 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 from django.utils import timezone
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 
@@ -15,7 +16,7 @@ from mobility.web.lists import paging
 from mobility.web.tables import Column
 from partners.coverage import days_left, uncovered
 from partners.models import MobilityKind, Renewal
-from partners.parity import parity
+from partners.parity import Balance, parity
 from partners.querysets import EXPIRING_DAYS
 
 from .agreements import AgreementList, only_readers
@@ -90,7 +91,7 @@ class AgreementParity(TemplateView):
         kind = asked["kind"] if asked.get("kind") in kinds else MobilityKind.PRACTICAL_TRAINING.value
         number = int(asked["page"]) if is_key(asked.get("page", "")) else 1
         found = parity(year, kind, language=get_language(), start=(number - 1) * LINES_A_PAGE, size=LINES_A_PAGE)
-        if found.count and not found.partners:
+        if number > 1 and not found.partners:
             raise Http404
         pairs = [Pair(partner.name, partner.seats_out, partner.seats_in) for partner in found.partners]
         return super().get_context_data(
@@ -101,6 +102,7 @@ class AgreementParity(TemplateView):
             kind_word=kinds[kind],
             rows=list(zip(bars(pairs), found.partners, strict=True)),
             total=found.total,
+            words=words_of(found.total),
             paging=paging(found.count, number, size=LINES_A_PAGE, furthest=found.count, url=self._page),
             **kwargs,
         )
@@ -109,6 +111,12 @@ class AgreementParity(TemplateView):
         query = self.request.GET.copy()
         query["page"] = str(number)
         return f"?{query.urlencode()}"
+
+
+def words_of(total: Balance) -> dict[str, str]:
+    """What the numbers of a row are, looked up once; of people only where somebody went or came."""
+    seats = {"seats_out": _now("seats out"), "seats_in": _now("seats in")}
+    return seats | ({"went": _now("went"), "came": _now("came")} if total.has_people else {})
 
 
 def is_key(text: str) -> bool:

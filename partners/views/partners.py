@@ -31,6 +31,7 @@ class PartnerList(List):
     template_name = "partners/list.html"
     filterset_class = PartnerFilter
     sort = "name"
+    whole_by = ("archived",)
 
     @property
     def columns(self) -> list[Column]:

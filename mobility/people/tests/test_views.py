@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from mobility.people import actions
 from mobility.people.models import Deputy, Invitation, Role, RoleKind, User
+from mobility.people.views.people import PeopleList
 from mobility.post.models import Letter
 
 from .factories import (
@@ -260,6 +261,18 @@ def test_the_list_is_filtered(client, administrator, asked, found):
     }
     rows = client.get(reverse("person-list"), asked).context["list"].rows
     assert {int(row["pk"]) for row in rows} == {people[name].pk for name in found}
+
+
+def test_those_searched_for_come_by_pages_in_the_order_of_names(client, administrator, monkeypatch):
+    monkeypatch.setattr(PeopleList, "page_size", 2)
+    for name in ("Зуева", "Аксёнова", "Мороз"):
+        UserFactory(family_name=name, given_name="Вероника")
+    client.force_login(administrator)
+    pages = [client.get(reverse("person-list"), {"search": "вероника", "page": page}) for page in (1, 2)]
+    names = [[row["name"].split()[0] for row in page.context["list"].rows] for page in pages]
+    assert names == [["Аксёнова", "Зуева"], ["Мороз"]]
+    turned = client.get(reverse("person-list"), {"search": "вероника", "sort": "-name"}).context["list"].rows
+    assert [row["name"].split()[0] for row in turned] == ["Мороз", "Зуева"]
 
 
 @pytest.mark.parametrize("count", [1, 3])

@@ -81,8 +81,16 @@ class PeopleList(List):
         counted = None if chosen else User.objects.count_of_office(self.request.user)
         return super().count(found, chosen) if counted is None else counted
 
+    def rows(self, found, *, order, page):
+        """Of those searched for, the page is cut before its faculties and roles are looked up."""
+        if self.request.GET.get("search"):
+            found = self.get_queryset().filter(pk__in=found.order_by(*order).values("pk")[page])
+            page = slice(None)
+        return super().rows(found, order=order, page=page)
+
     def get_context_data(self, **kwargs) -> dict[str, Any]:
-        return super().get_context_data(may_open_doors=can_open_doors(self.request.user), **kwargs)
+        words = {"blocked": _("blocked")}  # looked up once, not in each row
+        return super().get_context_data(may_open_doors=can_open_doors(self.request.user), words=words, **kwargs)
 
     @cached_property
     def role_names(self) -> dict[str, str]:

@@ -30,6 +30,7 @@ class StudentList(List):
     template_name = "people/student_list.html"
     filterset_class = StudentFilter
     sort = "name"
+    whole_by = ("status",)
     columns = (
         Column(_("Name"), "name", ("sort_name",)),
         Column(_("Record-book number")),
@@ -69,7 +70,9 @@ class StudentList(List):
         may_open_doors = can_open_doors(user)
         if may_open_doors:
             self.columns = (*self.columns, MARKED)
-        return super().get_context_data(may_import=can_import_rosters(user), may_open_doors=may_open_doors, **kwargs)
+        words = {"on_leave": str(_("on leave"))}  # looked up once, not in each row
+        may = {"may_import": can_import_rosters(user), "may_open_doors": may_open_doors}
+        return super().get_context_data(words=words, **may, **kwargs)
 
     @cached_property
     def faculties(self) -> dict[int, str]:

@@ -5,6 +5,7 @@ from django.test import RequestFactory
 from django_filters import BooleanFilter, CharFilter, ChoiceFilter, FilterSet
 
 from mobility.web.lists import List, shown_pages
+from mobility.web.memory import forget
 from mobility.web.tables import Column, known_sort, order_by
 
 pytestmark = pytest.mark.django_db
@@ -84,6 +85,39 @@ def test_pages_end_where_the_database_would_read_too_much(groups):
         Group.objects.create(name=f"c{number}")
     seen = listed("page=99")
     assert (seen.paging.number, seen.paging.beyond, seen.state.found) == (3, 9, 15)
+
+
+def test_more_than_the_pages_hold_are_counted_once_a_minute(groups, django_assert_num_queries):
+    Group.objects.bulk_create(Group(name=f"c{number}") for number in range(2))
+    assert [listed(query).state.whole for query in ("", "name=c", "page=2")] == [7, 7, 7]
+    with django_assert_num_queries(1):
+        assert listed().state.found == 7
+    with django_assert_num_queries(2):
+        assert listed("name=b").rows == ["b1", "b2"]
+    forget()
+    Group.objects.create(name="c2")
+    assert listed().state.found == 8
+
+
+def test_no_more_than_the_pages_hold_are_counted_each_time(groups):
+    assert listed().state.whole == 5
+    Group.objects.create(name="c")
+    assert listed("name=c").state.whole == 6
+
+
+def test_another_whole_is_counted_for_itself(groups):
+    class Longer(GroupList):
+        furthest, whole_by = 1, ("hidden",)
+
+        def get_queryset(self):
+            return Group.objects.all() if self.request.GET.get("hidden") else super().get_queryset()
+
+    def whole(query):
+        view = Longer()
+        view.setup(RequestFactory().get(f"/groups/?{query}"))
+        return view.listed().state.whole
+
+    assert [whole(query) for query in ("", "hidden=1", "name=a&hidden=1", "name=a")] == [5, 6, 6, 5]
 
 
 @pytest.mark.parametrize("many", [1, 3])
