@@ -32,6 +32,7 @@ COLUMNS = (
     "seats_out", "seats_in", "went", "came", "weeks_out", "weeks_in",
     "to_go", "to_come", "weeks_to_go", "weeks_to_come",
 )  # fmt: skip
+MANY = 1_000
 OF_THE_PAGE = RawSQL("SELECT id FROM page", ())
 
 
@@ -90,7 +91,9 @@ def parity(year: AcademicYear, kind: str, *, language: str, start: int, size: in
         rows = cursor.fetchall()
     partners = [Balance(*row[1:]) for row in rows]
     count = rows[0][0] if rows else 0
-    return Parity(count, added_up(partners) if count <= size else in_sum(year, kind), partners)
+    if count <= size:
+        return Parity(count, added_up(partners), partners)
+    return Parity(count, in_sum(year, kind) if count <= MANY else in_sum_of_late(year, kind), partners)
 
 
 @lru_cache(maxsize=200)
@@ -112,12 +115,16 @@ def statement(year: AcademicYear, kind: str, language: str) -> tuple[str, tuple,
 
 
 def in_sum(year: AcademicYear, kind: str) -> Balance:
-    """Over more partners than a page has: remembered, because it takes longer than all the rest of the page."""
-    total = remembered((in_sum, year, kind))
+    seats = Condition.objects.of_year(year).filter(kind=kind).with_seats_of(year).in_sum()
+    people = Flow.objects.of_year(year).filter(kind=kind).in_sum()
+    return Balance("", "", *((seats | people)[name] or 0 for name in COLUMNS))
+
+
+def in_sum_of_late(year: AcademicYear, kind: str) -> Balance:
+    """As it was within the last minute: over thousands of partners it takes longer than all the rest of the page."""
+    total: Balance | None = remembered((in_sum, year, kind))
     if total is None:
-        seats = Condition.objects.of_year(year).filter(kind=kind).with_seats_of(year).in_sum()
-        people = Flow.objects.of_year(year).filter(kind=kind).in_sum()
-        total = Balance("", "", *((seats | people)[name] or 0 for name in COLUMNS))
+        total = in_sum(year, kind)
         remember((in_sum, year, kind), total)
     return total
 

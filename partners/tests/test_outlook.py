@@ -11,6 +11,7 @@ from mobility.people.academic_years import AcademicYear
 from mobility.people.tests.factories import RoleFactory
 from mobility.web.memory import forget
 from mobility.web.tests.queries import assert_same_at_1_and_3
+from partners import parity
 from partners.coverage import UNCOVERED
 from partners.models import Condition, Institution, MobilityKind
 from partners.views import outlook
@@ -141,10 +142,13 @@ def test_parity_comes_by_pages_and_sums_them_all(client, ir, two_partners, monke
         context = client.get(f"/agreements/parity/?year=2026/2027&page={page}").context
         assert (seats(context), context["total"].seats_in) == ([partner], 7)
     assert (context["paging"].found, context["paging"].next) == (2, "")
+    Condition.objects.filter(direction="incoming").update(seats=1)
+    assert client.get("/agreements/parity/?year=2026/2027").context["total"].seats_in == 2
 
 
-def test_the_sum_of_many_pages_is_read_once_a_minute(client, ir, two_partners, monkeypatch):
+def test_the_sum_of_thousands_is_read_once_a_minute(client, ir, two_partners, monkeypatch):
     monkeypatch.setattr(outlook, "LINES_A_PAGE", 1)
+    monkeypatch.setattr(parity, "MANY", 1)
     address = "/agreements/parity/?year=2026/2027"
     assert client.get(address).context["total"].seats_in == 7
     Condition.objects.filter(direction="incoming").update(seats=1)
