@@ -15,6 +15,7 @@ urlpatterns = [
     path("calendar/", year.calendar, name="staff-calendar"),
     path("figures/", year.figures_page, name="staff-figures"),
     path("figures/export.xlsx", year.figures_export, name="staff-figures-export"),
+    path("import/sheet.xlsx", sheets.empty_sheet, name="staff-import-sheet"),
     path("import/", sheets.TripImport.as_view(), name="staff-import"),
     path("new/", memos.ActivityChoose.as_view(), name="activity-choose"),
     path("new/<slug:kind>/<slug:direction>/", memos.ActivityNew.as_view(), name="activity-new"),

@@ -198,6 +198,21 @@ def test_a_guest_is_received_by_a_memo(client):
     assert (activity.department, activity.detail.hours) == (staff.department, 10)
 
 
+@pytest.mark.parametrize("language", ["en", "ru", "be"])
+def test_the_empty_sheet_is_read_as_it_is_filled(client, language):
+    officer = RoleFactory(kind=RoleKind.IR_OFFICER, person__language=language).person
+    client.force_login(officer)
+    person = StaffProfileFactory().person
+    book = load_workbook(io.BytesIO(client.get(reverse("staff-import-sheet")).content))
+    days = date(2024, 3, 1), date(2024, 3, 3)
+    book.active.append([person.email, "conference", "Days of Surgery", "Academy", "PL", "Kraków", *days, "A talk."])
+    filled = io.BytesIO()
+    book.save(filled)
+    file = SimpleUploadedFile("trips.xlsx", filled.getvalue())
+    page = client.post(reverse("staff-import"), {"file": file})
+    assert (page.context["preview"].problems, page.context["preview"].counts["new"]) == ([], 1)
+
+
 def test_earlier_years_come_from_a_spreadsheet(client, officer):
     person, partner = StaffProfileFactory().person, InstitutionFactory(named="Almaty University")
     header = ["who travelled", "form", "subject", "institution", "country", "first day", "last day", "result"]

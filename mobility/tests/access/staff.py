@@ -167,6 +167,7 @@ PAGES = {
         is_looked_at=False,
     ),
     "staff-import": Page(get=OFFICER, post=OFFICER),
+    "staff-import-sheet": Page(get=OFFICER, is_looked_at=False),
     "activity-choose": Page(get=TRAVELLERS, post=TRAVELLERS),
     "activity-new": Page(
         at=lambda _place: {"kind": "conference", "direction": "outgoing"}, get=TRAVELLERS, post=TRAVELLERS
