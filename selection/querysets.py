@@ -9,6 +9,15 @@ class ReadingQuerySet(models.QuerySet):
     def pending(self) -> "ReadingQuerySet":
         return self.filter(needs_second=True, seconded_at=None, refused_at=None)
 
+    def to_settle(self) -> "ReadingQuerySet":
+        """Those that a second person can still settle: nobody settles them in a call that is over or called off."""
+        going_on = self.filter(
+            claim__application__state="submitted",
+            claim__application__call__called_off_at=None,
+            claim__application__call__published_at=None,
+        )
+        return going_on.pending()
+
     def pending_in(self, call, faculty) -> "ReadingQuerySet":
         return self.pending().filter(claim__application__call=call, claim__application__faculty=faculty)
 

@@ -118,7 +118,7 @@ def verdicts_to_second(user: User) -> Iterator[Task]:
     faculties = [role.faculty_id for role in user.roles if role.kind == RoleKind.DEANS_OFFICE]
     if not faculties:
         return
-    pending = Reading.objects.pending().filter(claim__application__faculty__in=faculties).exclude(by=user)
+    pending = Reading.objects.to_settle().filter(claim__application__faculty__in=faculties).exclude(by=user)
     pending = pending.exclude(claim__application__conflicts__person=user)
     for code, faculty, number in (
         pending.values_list(

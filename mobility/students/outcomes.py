@@ -57,8 +57,10 @@ def of(application: Application) -> Outcome | None:
     for row in destinations.values():
         row.call = application.call
     rules = RulesVersion.objects.get(call=application.call_id, number=card.rules_version)
-    words = told(card.content, destinations=destinations, rules=rules.content)
-    return Outcome(application, card, offer_of(application), words)
+    offer = offer_of(application)
+    place = offer.state if offer else ""
+    words = told(card.content, destinations=destinations, rules=rules.content, place=place)
+    return Outcome(application, card, offer, words)
 
 
 def offer_of(application: Application) -> Offer | None:
@@ -113,6 +115,8 @@ def _facts(outcome: Outcome) -> Iterator[tuple[str, str | Name]]:
         destination = words.won.destination
         yield _("Place"), str(destination)
         yield _("Stay"), period(destination.starts, destination.ends)
+        if outcome.offer:
+            yield _("Answer"), outcome.offer.get_state_display()
     else:
         yield _("Place"), _("none")
 

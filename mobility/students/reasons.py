@@ -4,10 +4,11 @@ Asks the database nothing; destinations and rules come in. Other students appear
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
+from django.utils.functional import Promise
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -15,6 +16,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from mobility.calls.models import Destination
 from mobility.calls.rubric import MODIFIERS, titles_of
 from mobility.people.marks import on_paper
+from mobility.students.models import Offer
 from mobility.students.sentences import TIE_RULES, failed
 from mobility.web.charts import Strip, strip
 from mobility.web.templatetags.ui import points
@@ -38,6 +40,7 @@ class Choice:
     short: str  # by how much, or "equal", or a dash
     strip: Strip | None
     is_won: bool
+    is_held: bool  # won, and neither declined nor lapsed since
 
 
 @dataclass(frozen=True)
@@ -72,14 +75,21 @@ class Told:
         return any(choice.strip for choice in self.choices)
 
 
-def told(card: Json, *, destinations: Mapping[str, Destination], rules: Json) -> Told:
+def told(card: Json, *, destinations: Mapping[str, Destination], rules: Json, place: str = "") -> Told:
+    """`place` is the state of the offer, where there is one: what was declined or has lapsed is said so."""
     score, rank = card["score"], card["rank"] or (None, None)
     low, high = _scale(card)
+    choices = [
+        _choice(number, wish, card, destinations[wish["destination"]], (low, high))
+        for number, wish in enumerate(card["wishes"], start=1)
+    ]
+    if place in GONE:
+        choices = [
+            _given_up(choice, wish["verdict"], GONE[place])
+            for choice, wish in zip(choices, card["wishes"], strict=True)
+        ]
     return Told(
-        choices=[
-            _choice(number, wish, card, destinations[wish["destination"]], (low, high))
-            for number, wish in enumerate(card["wishes"], start=1)
-        ],
+        choices=choices,
         criteria=_criteria(score, rules) if score else [],
         modifiers=[(capfirst(MODIFIERS[fact]), paper(value)) for fact, value in score["modifiers"]] if score else [],
         total=paper(score["total"]) if score else None,
@@ -123,6 +133,7 @@ def _choice(number: int, wish: Json, card: Json, destination: Destination, ends:
         short=_short(wish),
         strip=shown,
         is_won=is_won,
+        is_held=is_won,
     )
 
 
@@ -150,6 +161,21 @@ def _won(wish: Json, card: Json, _destination: Destination) -> tuple[str, str, s
     elif wish["cutoff"]["state"] == "open":
         sentences.append(_("Nobody of your faculty was refused here, so there is no cut-off."))
     return "ok", _("Your place"), "", sentences
+
+
+def _given_up(choice: Choice, verdict: str, word: Promise) -> Choice:
+    """What the run gave and the student has no longer."""
+    if verdict == "won":
+        return replace(choice, kind="plain", word=str(word), icon="dash-circle", is_held=False)
+    if verdict == "not_needed":
+        return replace(choice, sentences=[_("You were given a place higher on your list.")])
+    return choice
+
+
+GONE = {
+    Offer.State.DECLINED: gettext_lazy("You declined this place"),
+    Offer.State.LAPSED: gettext_lazy("This place lapsed"),
+}
 
 
 def _below(wish: Json, card: Json, _destination: Destination) -> tuple[str, str, str, list[str]]:

@@ -204,6 +204,18 @@ def test_a_verdict_awaits_another_person_of_the_office():
     assert of_readers(another) == []
 
 
+@pytest.mark.parametrize("is_called_off", [True, False])
+def test_nobody_is_awaited_to_settle_a_verdict_of_a_call_that_is_over(is_called_off):
+    application = ReadingFactory(needs_second=True).claim.application
+    another = person(RoleKind.DEANS_OFFICE, faculty=application.faculty)
+    before = len(of_readers(another))
+    over = {"published_at": NOW, "published_run": 1}
+    if is_called_off:
+        over = {"called_off_at": NOW, "called_off_by": another, "called_off_because": "The host refused."}
+    type(application.call).objects.filter(pk=application.call_id).update(**over)
+    assert (before, of_readers(another)) == (1, [])
+
+
 def test_an_annual_plan_awaits_whoever_s_turn_it_is():
     AnnualPlanFactory(year=2041, proposals_until=date(2026, 11, 23))
     AnnualPlanFactory(year=2042, proposals_until=date(2026, 11, 22))

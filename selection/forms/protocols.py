@@ -16,7 +16,9 @@ class MemberForm(Form):
 
 class ProtocolForm(Form):
     met_at = forms.DateTimeField(
-        label=_("Meeting"), help_text=_("Day and hour, such as 20.04.2027 14:00."), widget=forms.DateTimeInput
+        label=_("Meeting"),
+        help_text=_("Day and hour."),
+        widget=forms.DateTimeInput(format="%Y-%m-%dT%H:%M", attrs={"type": "datetime-local", "class": "width-20"}),
     )
     place = forms.CharField(label=_("Place"), max_length=200, required=False)
     present = forms.ModelMultipleChoiceField(
@@ -36,7 +38,9 @@ class ProtocolForm(Form):
 
 class NumberForm(Form):
     number = forms.CharField(label=_("Number"), max_length=60)
-    dated = forms.DateField(label=_("Date"), widget=forms.DateInput)
+    dated = forms.DateField(
+        label=_("Date"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "class": "width-20"})
+    )
 
 
 class ScanForm(Form):

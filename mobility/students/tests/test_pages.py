@@ -6,6 +6,7 @@ from django.urls import reverse
 from mobility.calls.tests.factories import CutoffFactory, DestinationFactory
 from mobility.files.storage import PrivateStorage, disk_full
 from mobility.files.tests.factories import pdf, upload
+from mobility.people.tests.factories import RoleFactory
 from mobility.students import actions, papers
 from mobility.students.models import Application, Claim, Evidence
 from mobility.web.tests.queries import asked_by
@@ -105,6 +106,25 @@ def test_what_the_call_asks_on_paper_is_asked_beside_the_tasks_and_on_the_receip
         assert b"A reference from the faculty" in visitor.get(page).content
     told = [getattr(block, "text", "") for block in papers.paper_of(submission, name="Application").blocks]
     assert "A reference from the faculty" in told
+
+
+@pytest.mark.parametrize(
+    ("is_own", "email", "told"),
+    [
+        (True, "vera@student.example", "A letter with it is on its way to your e-mail."),
+        (False, "vera@student.example", "A letter with it is on its way to the student’s e-mail."),
+        (False, None, "There is no e-mail to send it to: keep the receipt."),
+    ],
+)
+def test_the_receipt_says_to_whom_its_letter_goes(visitor, ready, is_own, email, told):
+    student = ready.student
+    type(student).objects.filter(pk=student.pk).update(email=email, record_book="2700123")
+    office = RoleFactory(kind="deans-office", faculty=ready.faculty).person
+    actions.submit(application=type(ready).objects.get(pk=ready.pk), by=student, at=IN_TIME)
+    visitor.force_login(student if is_own else office)
+    page = visitor.get(page_of("receipt", ready)).content.decode()
+    sentences = ("to your e-mail.", "to the student’s e-mail.", "no e-mail to send it to")
+    assert (told in page, sum(sentence in page for sentence in sentences)) == (True, 1)
 
 
 def test_each_destination_says_last_year_s_cutoff_of_the_faculty(visitor, draft, competition):

@@ -10,9 +10,9 @@ from mobility.students.tests.factories import ApplicationFactory, published
 pytestmark = pytest.mark.django_db
 
 
-def words_of(card):
+def words_of(card, place=""):
     destinations = {row.code: row for row in card.application.call.destinations.all()}
-    return told(card.content, destinations=destinations, rules=plain_rules())
+    return told(card.content, destinations=destinations, rules=plain_rules(), place=place)
 
 
 @pytest.fixture
@@ -30,6 +30,26 @@ def test_each_choice_has_its_verdict_and_distance(words):
     ]
     assert words.won.position == 4
     assert (words.rank, words.ranked) == (4, 4)
+
+
+@pytest.mark.parametrize(
+    ("place", "word", "is_held", "sentence"),
+    [
+        ("open", "Your place", True, "You have a place higher on your list."),
+        ("confirmed", "Your place", True, "You have a place higher on your list."),
+        ("declined", "You declined this place", False, "You were given a place higher on your list."),
+        ("lapsed", "This place lapsed", False, "You were given a place higher on your list."),
+    ],
+)
+def test_a_place_that_is_given_up_says_so_in_its_row(place, word, is_held, sentence):
+    words = words_of(published(ApplicationFactory(submitted=True)), place)
+    assert (words.won.word, words.won.is_held) == (word, is_held)
+    assert [choice.word for choice in words.choices[:3]] == [
+        "Below the cut-off",
+        "Below the cut-off",
+        "Equal, tie rule",
+    ]
+    assert words.choices[4].sentences == [sentence]
 
 
 def test_a_tie_names_the_rule_and_both_values(words):
