@@ -3,9 +3,8 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from mobility.people.models import User
 from partners.atlas import country_choices
-from partners.models import Agreement, AgreementState, Direction, MobilityKind, Party
+from partners.models import Agreement, AgreementState, Direction, MobilityKind
 
 WITHIN = [
     ("180", _("within 180 days")),
@@ -26,7 +25,7 @@ class AgreementFilter(django_filters.FilterSet):
     country = django_filters.ChoiceFilter(label=_("Partner's country"), method="only_country")
     kind = django_filters.ChoiceFilter(label=_("Kind of mobility"), choices=MobilityKind.choices, method="as_one")
     direction = django_filters.ChoiceFilter(label=_("Direction"), choices=Direction.choices, method="as_one")
-    owner = django_filters.ModelChoiceFilter(label=_("Who answers for it"), queryset=User.objects.none())
+    owner = django_filters.ChoiceFilter(label=_("Who answers for it"))
 
     class Meta:
         model = Agreement
@@ -34,10 +33,9 @@ class AgreementFilter(django_filters.FilterSet):
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        owners = User.objects.filter(pk__in=Agreement.objects.owners()).only("family_name", "given_name", "patronymic")
-        self.filters["country"].extra["choices"] = country_choices(Party.objects.countries())
-        self.filters["owner"].extra["queryset"] = owners
-        self.filters["owner"].queryset = self.filters["owner"].extra["queryset"]
+        countries, owners = Agreement.objects.facets()
+        self.filters["country"].extra["choices"] = country_choices(countries)
+        self.filters["owner"].extra["choices"] = owners
 
     def filter_queryset(self, queryset):
         """Kind and direction are asked of one condition together."""

@@ -5,7 +5,6 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.search import TrigramWordSimilarity
 from django.db import connections, models
 from django.db.models import Avg, Case, Count, Exists, Func, OuterRef, Q, Subquery, Sum, Value, When
-from django.db.models.expressions import RawSQL
 from django.db.models.functions import Coalesce, NullIf
 
 from mobility.people.academic_years import AcademicYear
@@ -35,8 +34,8 @@ COMMON_WORDS = frozenset(
 LOOKS_LIKE = 5
 
 
-# The next country after the last one, until there is none.
-SIGNED_IN = """
+# The next country after the last one, until there is none; likewise the next owner.
+FACETS = """
     WITH RECURSIVE signed(country) AS (
         SELECT ''
         UNION ALL
@@ -45,20 +44,15 @@ SIGNED_IN = """
                    AND EXISTS (SELECT FROM partners_party WHERE institution_id = i.id)
                  ORDER BY i.country LIMIT 1)
           FROM signed WHERE signed.country IS NOT NULL
-    )
-    SELECT country FROM signed WHERE country <> '' ORDER BY country
-"""
-
-
-# Likewise the next owner.
-OWNERS = """
-    WITH RECURSIVE owning(id) AS (
+    ), owning(id) AS (
         SELECT min(owner_id) FROM partners_agreement
         UNION ALL
         SELECT (SELECT min(owner_id) FROM partners_agreement WHERE owner_id > owning.id)
           FROM owning WHERE owning.id IS NOT NULL
     )
-    SELECT id FROM owning WHERE id IS NOT NULL
+    SELECT ARRAY(SELECT country FROM signed WHERE country <> ''),
+           ARRAY(SELECT ARRAY[id::text, concat_ws(' ', family_name, nullif(given_name, ''), nullif(patronymic, ''))]
+                   FROM people_user WHERE id IN (SELECT id FROM owning) ORDER BY sort_name, id)
 """
 
 
@@ -193,9 +187,11 @@ class AgreementQuerySet(models.QuerySet):
     def expiring_within(self, days: int, *, of: date) -> "AgreementQuerySet":
         return self.in_force_on(of).filter(last_day__lte=of + timedelta(days=days))
 
-    def owners(self) -> RawSQL:
-        """The keys of those who answer for agreements, each once: read by leaps from one to the next."""
-        return RawSQL(OWNERS, ())  # noqa: S611 -- nothing of a request is in it
+    def facets(self) -> tuple[list[str], list[list[str]]]:
+        """Countries of those who signed, and keys and names of those who answer, each once: read by leaps."""
+        with connections[self.db].cursor() as cursor:
+            cursor.execute(FACETS)
+            return cursor.fetchone()
 
     def owned_by(self, user) -> "AgreementQuerySet":
         return self.filter(owner=user)
@@ -208,14 +204,6 @@ class AgreementQuerySet(models.QuerySet):
     def in_country(self, code: str) -> "AgreementQuerySet":
         parties = self.model.parties.rel.related_model.objects
         return self.filter(pk__in=parties.filter(institution__country=code).values("agreement"))
-
-
-class PartyQuerySet(models.QuerySet):
-    def countries(self) -> list[str]:
-        """Alpha-2 codes of those who signed something, each once: read by leaps from one country to the next."""
-        with connections[self.db].cursor() as cursor:
-            cursor.execute(SIGNED_IN)
-            return [code for (code,) in cursor.fetchall()]
 
 
 class ConditionQuerySet(models.QuerySet):

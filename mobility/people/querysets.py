@@ -31,6 +31,17 @@ def folded_words(text: str) -> list[str]:
     return unicodedata.normalize("NFC", text).lower().translate(folding).split()
 
 
+# Along the index of each faculty and status, each in the order of names; sorted together they are few.
+FIRST_OF_OFFICE = """
+    SELECT student.person_id
+      FROM unnest(%s::bigint[]) AS faculty(id), unnest(%s::text[]) AS status(name), LATERAL (
+        SELECT person_id FROM people_studentprofile WHERE faculty_id = faculty.id AND status = status.name
+         ORDER BY sort_name FETCH FIRST %s ROWS WITH TIES
+      ) AS student
+     UNION ALL SELECT %s
+"""
+
+
 class UserQuerySet(models.QuerySet):
     def named(self, text: str) -> "UserQuerySet":
         """Every word somewhere in the names, in either script, the e-mail or the record-book number."""
@@ -73,11 +84,18 @@ class UserQuerySet(models.QuerySet):
 
     def count_of_office(self, user) -> int | None:
         """As many as `visible_to` finds for a dean's office, by an index: its OR reads everybody. None: not so."""
-        kinds = {role.kind for role in user.roles}
-        if "deans-office" not in kinds or kinds & {*SEES_ALL_STUDENTS, "head-of-department"}:
+        if not is_mere_office(user):
             return None
         students = self._profiles("student").filter(faculty__in=faculties_of_office(user))
         return students.exclude(person=user).count() + 1
+
+    def first_of_office(self, user, *, until: int) -> "UserQuerySet | None":
+        """The first by name of those that `visible_to` finds for a dean's office, and more. None: no such office."""
+        if not is_mere_office(user):
+            return None
+        statuses = [status for status, _name in self._profiles("student").model._meta.get_field("status").choices]
+        asked = [faculties_of_office(user), statuses, until, user.pk]
+        return self.filter(pk__in=RawSQL(FIRST_OF_OFFICE, asked))  # noqa: S611 -- a constant, and its values apart
 
     def _profiles(self, kind: str) -> models.QuerySet:
         """Asked apart from the people: of one, by their key; of all, at once. Joined, a count takes twice as long."""
@@ -267,6 +285,11 @@ GAPS = {
     "no-specialty": Q(specialty=""),
     "no-funding": Q(funding=""),
 }
+
+
+def is_mere_office(user) -> bool:
+    kinds = {role.kind for role in user.roles}
+    return "deans-office" in kinds and not kinds & {*SEES_ALL_STUDENTS, "head-of-department"}
 
 
 def faculties_of_office(user) -> list[int]:

@@ -88,7 +88,7 @@ class List(TemplateView):
                 remember(key, count)
         return count
 
-    def rows(self, found: QuerySet, *, order: Sequence[str], page: slice) -> QuerySet:
+    def rows(self, found: QuerySet, chosen: Sequence[str], *, order: Sequence[str], page: slice) -> QuerySet:  # noqa: ARG002 -- likewise
         return found.order_by(*order).values(*self.fields)[page]
 
     def show(self, row: dict[str, Any]) -> Any:
@@ -108,7 +108,7 @@ class List(TemplateView):
         shown = self._paging(count)
         start = (shown.number - 1) * self.page_size
         order = order_by(self.columns, sort)
-        rows = self.rows(found, order=order, page=slice(start, start + self.page_size))
+        rows = self.rows(found, chosen, order=order, page=slice(start, start + self.page_size))
         return Listed(
             filters=filterset.form if filterset else None,
             kept=[("sort", sort)] if sort != self.sort else [],

@@ -9,7 +9,7 @@ from django.utils.translation import pgettext_lazy
 
 from mobility.journal.triggers import Journaled
 from mobility.web.fields import NfcCharField
-from partners.querysets import AgreementQuerySet, Folded, PartyQuerySet
+from partners.querysets import AgreementQuerySet, Folded
 
 from .institutions import Institution
 
@@ -142,8 +142,6 @@ class Party(models.Model):
     search_text = models.GeneratedField(
         expression=Folded("signed_as"), output_field=models.TextField(), db_persist=True
     )
-
-    objects = PartyQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("party")

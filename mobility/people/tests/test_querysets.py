@@ -84,6 +84,25 @@ def test_a_passport_name_has_both_parts():
     assert set(User.objects.without_passport_name()) == halves
 
 
+def test_an_office_reads_the_first_it_sees_by_a_shorter_way():
+    """Homonyms at the end of a page come all, whatever their status: the key decides among them."""
+    role = RoleFactory(kind=RoleKind.DEANS_OFFICE, person__family_name="Яцко")
+    names = [("Б", "studying"), ("А", "expelled"), ("Б", "graduated"), ("Б", "studying"), ("В", "studying")]
+    for name, status in names:
+        left = {} if status == "studying" else {"student__status_by": role.person, "student__status_since": DAY}
+        StudentFactory(
+            family_name=name, given_name="", patronymic="",
+            student__faculty=role.faculty, student__status=status, **left,
+        )  # fmt: skip
+    StudentFactory(family_name="А")
+    seen = User.objects.visible_to(role.person).order_by("sort_name", "pk")
+    assert seen.count() == 6
+    for until in range(1, 8):
+        first = User.objects.first_of_office(role.person, until=until)
+        assert list(first.order_by("sort_name", "pk")[:until]) == list(seen[:until])
+    assert User.objects.first_of_office(RoleFactory(kind=RoleKind.IR_OFFICER).person, until=1) is None
+
+
 @pytest.mark.parametrize("is_student_of_it", [True, False])
 def test_an_office_counts_whom_it_sees_by_a_shorter_way(is_student_of_it):
     role = RoleFactory(kind=RoleKind.DEANS_OFFICE)
