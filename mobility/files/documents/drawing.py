@@ -27,16 +27,14 @@ def as_docx(content: dict[str, Any], *, number: str, dated: date | None, at: dat
     """At is the moment of drawing up: the file carries it, so that the same paper is the same bytes."""
     drawn = spelled({**content, **headline(content["language"], number, dated)}, in_word)
     landscape = [part["orientation"] == LANDSCAPE for part in parts(drawn)]
-    return render_docx(f"{template}.docx", {**drawn, "note": ""}, at=at, landscape=landscape)
+    measured = [(block["widths"], block["size"]) for block in measured_tables(drawn)]
+    return render_docx(f"{template}.docx", {**drawn, "note": ""}, at=at, landscape=landscape, tables=measured)
 
 
 def as_pdf(content: dict[str, Any], *, number: str, dated: date | None, at: datetime, template: str = PAPER) -> bytes:
     drawn = spelled({**content, **headline(content["language"], number, dated)}, in_print)
     note = note_on_letters(content, drawn)
-    for part in parts(drawn):
-        for block in part["blocks"]:
-            if block["block"] == "table":
-                block["widths"], block["size"] = widths(block, BREADTH[part["orientation"]])
+    measured_tables(drawn)
     return render_pdf(f"{template}.typ", {**drawn, "note": note, "parts": parts(drawn)}, at=at)
 
 
@@ -48,6 +46,17 @@ def parts(drawn: dict[str, Any]) -> list[dict[str, Any]]:
             found.append({"orientation": block.get("orientation", PORTRAIT), "blocks": []})
         else:
             found[-1]["blocks"].append(block)
+    return found
+
+
+def measured_tables(drawn: dict[str, Any]) -> list[dict[str, Any]]:
+    """Each from now on with the widths of its columns in millimetres, and the size of its letters."""
+    found = []
+    for part in parts(drawn):
+        for block in part["blocks"]:
+            if block["block"] == "table":
+                block["widths"], block["size"] = widths(block, BREADTH[part["orientation"]])
+                found.append(block)
     return found
 
 
@@ -109,7 +118,7 @@ def text_of(tree: Any) -> str:
 
 
 def widths(table: dict[str, Any], breadth: float) -> tuple[list[float], float]:
-    """Shares of the page, and the size of its letters.
+    """Of the columns, in millimetres, and the size of the letters.
 
     No column is narrower than its longest word; what is left goes to those whose cells are longer. Where even the words
     do not fit, the letters become smaller.
@@ -124,7 +133,7 @@ def widths(table: dict[str, Any], breadth: float) -> tuple[list[float], float]:
     spare, lacking = max(0, room / letter - sum(least)), sum(wanted) - sum(least)
     part = min(1, spare / lacking) if lacking else 0
     shares = [low + (high - low) * part + SIDES / letter for low, high in zip(least, wanted, strict=True)]
-    return [round(share, 2) for share in shares], round(size, 1)
+    return [round(share * breadth / sum(shares), 2) for share in shares], round(size, 1)
 
 
 def longest_word(cells: Sequence[str]) -> int:

@@ -45,11 +45,17 @@ def render_pdf(template: Path | str, data: Mapping[str, Any], *, at: datetime) -
 
 
 def render_docx(
-    template: Path | str, context: Mapping[str, Any], *, at: datetime, landscape: Sequence[bool] = (False,)
+    template: Path | str,
+    context: Mapping[str, Any],
+    *,
+    at: datetime,
+    landscape: Sequence[bool] = (False,),
+    tables: Sequence[tuple[Sequence[float], float]] = (),
 ) -> bytes:
     """By a Word file with Jinja's marks in it, which an office may edit. A mark that names nothing is refused.
 
-    `landscape` says how the sheets lie, at first and after each page break.
+    `landscape` says how the sheets lie, at first and after each page break; `tables` of each table with heads how wide
+    its columns are, in millimetres, and how large its letters.
     """
     from docxtpl import DocxTemplate  # noqa: PLC0415 -- 20 MB and a sixth of a second, for those who print
     from jinja2 import StrictUndefined  # noqa: PLC0415 -- likewise
@@ -59,6 +65,7 @@ def render_docx(
     environment = SandboxedEnvironment(autoescape=True, undefined=StrictUndefined)
     document.render({name: literal(value) for name, value in context.items()}, environment, autoescape=True)
     turn(document.docx, landscape)
+    fit(document.docx, tables)
     document.docx.core_properties.created = document.docx.core_properties.modified = at.replace(tzinfo=None)
     out = io.BytesIO()
     document.save(out)
@@ -87,6 +94,19 @@ def turn(document: Any, landscape: Sequence[bool]) -> None:
         if is_wide:
             section.page_width, section.page_height = section.page_height, section.page_width
             section.orientation = WD_ORIENT.LANDSCAPE
+
+
+def fit(document: Any, tables: Sequence[tuple[Sequence[float], float]]) -> None:
+    """Word widens a column for its words by itself; other programs break the words in columns of one width."""
+    from docx.oxml.ns import qn  # noqa: PLC0415 -- as above
+    from docx.shared import Mm  # noqa: PLC0415 -- likewise
+
+    with_heads = [table for table in document.tables if table._tbl.xpath("./w:tr/w:trPr/w:tblHeader")]  # noqa: SLF001 -- the package has no question for it
+    for table, (widths, size) in zip(with_heads, tables, strict=False):
+        for column, width in zip(table.columns, widths, strict=True):
+            column.width = Mm(width)
+        for letters in table._tbl.iter(qn("w:sz")):  # noqa: SLF001 -- likewise
+            letters.set(qn("w:val"), str(round(2 * size)))
 
 
 def timeless(made: io.BytesIO) -> bytes:

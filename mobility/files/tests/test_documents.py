@@ -245,6 +245,17 @@ def test_a_narrow_column_keeps_its_numbers_whole():
     assert found == [str(number) for number in range(100, 130)]
 
 
+def test_word_s_columns_are_as_wide_as_their_words():
+    """For programs that do not widen them by themselves: together the sheet, and a long word in one piece."""
+    rows = tuple((str(number), "Константиновский Константин") for number in range(3))
+    table = docx_of(paper(Table(("№", "Фамилия, имя"), rows))).tables[1]
+    narrow, broad = (column.width.mm for column in table.columns)
+    assert (round(narrow + broad), narrow * 3 < broad) == (165, True)
+    wide = paper(Table(tuple("абвгдежзик"), (("неразделимое",) * 10,)))
+    sizes = docx_of(wide).tables[1]._tbl.xpath(".//w:sz/@w:val")
+    assert {int(size) < 2 * SIZE for size in sizes} == {True}
+
+
 def test_160_rows_are_quick():
     rows = tuple((str(number), f"Ўладзіслаў Іваноў {number}", "9,02", "Лечебный факультет") for number in range(160))
     content = paper(Table(("№", "Имя", "Баллы", "Факультет"), rows)).as_content()
