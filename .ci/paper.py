@@ -167,6 +167,7 @@ def signatures(document) -> None:
     fill(made.cell(1, 2), "{{ name }}")
     for cell in made.rows[1].cells:
         cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.BOTTOM
+        cell.paragraphs[0].paragraph_format.keep_with_next = True  # nobody signs alone on a sheet
     fill(made.cell(2, 0), "{%tr endfor %}")
     paragraph(document, "", size=4)
 
