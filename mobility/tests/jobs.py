@@ -22,6 +22,7 @@ ALSO = {
     },
     "mobility.web": {
         "fields": "model fields of any app",
+        "inputs": "form fields that many rooms have",
         "kinds": "the kinds of state and their icons",
         "signals": "what other rooms may listen to",
         "context": "what the frame of every page shows",

@@ -12,6 +12,8 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from mobility.web.inputs import text_field
+
 # Django's own say “Ensure that this value is…”. Of no field alone, so the summary names the field before them.
 LIMITS = {
     "min_value": _("Enter %(limit_value)s or more."),
@@ -68,6 +70,10 @@ class Form(Composed, forms.Form):
 
 class ModelForm(Composed, forms.ModelForm):
     pass
+
+
+class ReasonForm(Form):
+    reason = text_field(_("Reason"), max_length=500, help_text=_("Whoever it concerns reads these very words."))
 
 
 def language_field() -> forms.ChoiceField:

@@ -8,16 +8,10 @@ from django.utils.translation import gettext_lazy as _
 from mobility.files.fields import EvidenceField
 from mobility.people.models import RoleKind, User
 from mobility.web.forms import Form, ModelForm
+from mobility.web.inputs import day_field
 from partners.finding import FindsPartner, PartnerChoice
 from partners.models import Agreement, Institution, Party, Renewal
 from partners.signing import name_on
-
-
-def day_field(**options: Any) -> forms.DateField:
-    """The browser's own picker."""
-    return forms.DateField(
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "class": "width-20"}), **options
-    )
 
 
 def letter_field() -> EvidenceField:

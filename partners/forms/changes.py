@@ -6,6 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from mobility.web.forms import Form
+from mobility.web.inputs import day_field
 from partners.models import Name, NameKind
 
 LANGUAGES: dict[str, tuple[str | Promise, str | Promise]] = {
@@ -27,7 +28,7 @@ class ArchiveForm(Form):
 class RenameForm(Form):
     """Its own language first, then those of the interface; `full` and `short` are what was filled in."""
 
-    since = forms.DateField(label=_("First day of the new name"), widget=forms.DateInput(attrs={"type": "date"}))
+    since = day_field(label=_("First day of the new name"))
 
     def __init__(self, data: Any = None, *, names: Iterable[Name]) -> None:
         super().__init__(data)

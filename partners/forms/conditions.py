@@ -3,9 +3,10 @@ from django.utils.translation import gettext_lazy as _
 
 from mobility.people.academic_years import AcademicYear
 from mobility.web.forms import Form, ModelForm
+from mobility.web.inputs import day_field
 from partners.models import Agreement, Condition, Direction, Institution
 
-from .agreements import day_field, letter_field
+from .agreements import letter_field
 
 TERMS = [
     "kind",

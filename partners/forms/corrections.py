@@ -4,9 +4,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from mobility.web.forms import Form, ModelForm
+from mobility.web.inputs import day_field
 from partners.models import Agreement, Party
-
-from .agreements import day_field
 
 
 class DiscardForm(Form):

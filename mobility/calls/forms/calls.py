@@ -6,15 +6,10 @@ from django.utils.translation import gettext_lazy as _
 from mobility.calls.actions.calls import DATES
 from mobility.calls.models import Call, RulesTemplate
 from mobility.web.forms import Form, ModelForm
+from mobility.web.inputs import moment_field
 
 LANGUAGES = ("en", "ru", "be")
 TITLES = [f"title_{language}" for language in LANGUAGES]
-
-
-def moment_field(label: Any, **options: Any) -> forms.DateTimeField:
-    """The browser's own picker; the zone is the university's."""
-    widget = forms.DateTimeInput(format="%Y-%m-%dT%H:%M", attrs={"type": "datetime-local", "class": "width-20"})
-    return forms.DateTimeField(label=label, widget=widget, **options)
 
 
 class CallForm(ModelForm):
@@ -72,10 +67,6 @@ class CopyForm(Form):
     new_code = forms.SlugField(
         label=_("Code of the new call"), max_length=20, help_text=_("Its applications’ numbers begin with it: PT28.")
     )
-
-
-class ReasonForm(Form):
-    reason = forms.CharField(label=_("Reason"), max_length=500, help_text=_("Everyone concerned reads it."))
 
 
 class ExtendForm(Form):

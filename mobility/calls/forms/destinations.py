@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from mobility.calls.models import Call, Destination
 from mobility.people.academic_years import AcademicYear
 from mobility.web.forms import ModelForm
+from mobility.web.inputs import day_field
 from mobility.web.templatetags.ui import day
 from partners.models import Condition, Direction
 
@@ -28,11 +29,6 @@ RULES = [
     "first_course_year",
     "last_course_year",
 ]
-
-
-def day_field(label: Any) -> forms.DateField:
-    widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "class": "width-20"})
-    return forms.DateField(label=label, widget=widget)
 
 
 class LateForm(ModelForm):

@@ -9,6 +9,7 @@ from mobility.calls.grid import Cell, Square
 from mobility.calls.models import Quota
 from mobility.files.fields import EvidenceField
 from mobility.web.forms import Form, ModelForm
+from mobility.web.inputs import day_field
 
 MOST = 999
 
@@ -61,9 +62,7 @@ class ApproveForm(Form):
     """`sha256` is that of the quotas that were on the page."""
 
     number = forms.CharField(label=_("Number"), max_length=60, help_text=_("As it was registered."))
-    signed_on = forms.DateField(
-        label=_("Date"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "class": "width-20"}),
-    )  # fmt: skip
+    signed_on = day_field(label=_("Date"))
     scan = EvidenceField(label=_("Signed scan"), required=False, help_text=_("PDF, JPEG or PNG, at most 10 MB."))
     sha256 = forms.CharField(widget=forms.HiddenInput)
 

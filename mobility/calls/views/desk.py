@@ -22,10 +22,10 @@ from mobility.calls.forms.calls import (
     ExtendForm,
     LaterDatesForm,
     NewCallForm,
-    ReasonForm,
     TextsForm,
 )
 from mobility.calls.models import Call
+from mobility.web.forms import ReasonForm
 
 from .acts import Act
 

@@ -9,12 +9,7 @@ from mobility.calls.models import RulesTemplate
 from mobility.events.models import EventReport, ResultKind, TeamMember
 from mobility.files.fields import EvidenceField, EvidenceFilesField
 from mobility.web.forms import Form, language_field
-
-from .events import day_field, text_field
-
-
-class ReasonForm(Form):
-    reason = text_field(label=_("Reason"), max_length=500, help_text=_("Whoever it concerns reads these very words."))
+from mobility.web.inputs import day_field, text_field
 
 
 class OrderForm(Form):

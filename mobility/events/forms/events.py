@@ -15,23 +15,13 @@ from mobility.events.models.events import MOST_PLACES
 from mobility.files.fields import EvidenceField
 from mobility.people.models import RoleKind, User
 from mobility.web.forms import Helper
+from mobility.web.inputs import day_field
 from partners.finding import FindsPartnerOrNone
 
 PLAIN = (
     "kind", "title", "partner", "elsewhere", "country", "city", "host_reason", "starts", "ends", "places",
     "host_pays", "university_pays", "students_pay", "invited_on", "owner", "wishes_until",
 )  # fmt: skip
-
-
-def day_field(**options: Any) -> forms.DateField:
-    """The browser's own picker."""
-    return forms.DateField(
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "class": "width-20"}), **options
-    )
-
-
-def text_field(**options: Any) -> forms.CharField:
-    return forms.CharField(widget=forms.Textarea(attrs={"rows": 3}), **options)
 
 
 class EventForm(FindsPartnerOrNone):

@@ -11,8 +11,7 @@ from mobility.files.fields import EvidenceField, EvidenceFilesField
 from mobility.people.models import User
 from mobility.students.consents import Need
 from mobility.web.forms import Form
-
-from .events import text_field
+from mobility.web.inputs import text_field
 
 FILE = _("PDF, JPEG or PNG, at most 10 MB.")
 

@@ -14,9 +14,10 @@ from django.views.generic import FormView
 
 from mobility.events import permissions
 from mobility.events.actions import decisions, events, orders
-from mobility.events.forms.acts import OrderForm, ReasonForm
+from mobility.events.forms.acts import OrderForm
 from mobility.events.forms.events import EventForm
 from mobility.web.acts import show_refusal
+from mobility.web.forms import ReasonForm
 
 from .acts import Act
 

@@ -12,11 +12,12 @@ from django.views.decorators.http import require_safe
 
 from mobility.events import papers, permissions
 from mobility.events.actions import substitutions
-from mobility.events.forms.acts import OrderForm, ReasonForm, ScanForm
+from mobility.events.forms.acts import OrderForm, ScanForm
 from mobility.events.models import Event, Order, Substitution
 from mobility.files.actions import attach_scan
 from mobility.files.models import IssuedDocument
 from mobility.files.serving import language_asked, serve, serve_document
+from mobility.web.forms import ReasonForm
 
 from .acts import Act
 

@@ -11,9 +11,10 @@ from django.views.decorators.http import require_safe
 
 from mobility.events import permissions
 from mobility.events.actions import reports
-from mobility.events.forms.acts import ReasonForm, ReportForm, ResultForm
+from mobility.events.forms.acts import ReportForm, ResultForm
 from mobility.events.models import Event, EventReport, Result, TeamMember
 from mobility.files.serving import serve
+from mobility.web.forms import ReasonForm
 
 from .acts import Act
 

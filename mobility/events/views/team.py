@@ -13,10 +13,10 @@ from django.views.decorators.http import require_safe
 
 from mobility.events import candidates, permissions
 from mobility.events.actions import substitutions, team
-from mobility.events.forms.acts import ReasonForm
 from mobility.events.forms.team import AnswerForm, NameForm, SubstituteForm, WishForm
 from mobility.events.models import Event, MemberEvidence, MemberState, Permission, TeamMember
 from mobility.files.serving import serve
+from mobility.web.forms import ReasonForm
 from mobility.web.templatetags.ui import day
 
 from .acts import Act, OfMember

@@ -6,17 +6,14 @@ from django.utils.translation import gettext_lazy as _
 
 from mobility.people.models import Role, User
 from mobility.web.forms import Form, ModelForm
-
-
-class DayField(forms.DateField):
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+from mobility.web.inputs import day_field
 
 
 class RoleForm(ModelForm):
     button = _("Give the role")
 
-    starts = DayField(label=_("First day"))
-    ends = DayField(label=_("Last day"), required=False, help_text=_("Empty: until it is ended."))
+    starts = day_field(label=_("First day"))
+    ends = day_field(label=_("Last day"), required=False, help_text=_("Empty: until it is ended."))
     reason = forms.CharField(
         label=_("Reason"), required=False, max_length=500, help_text=_("Such as the order's number.")
     )
@@ -45,7 +42,7 @@ class EndForm(Form):
 
     button = _("Set the last day")
 
-    last_day = DayField(label=_("Last day"))
+    last_day = day_field(label=_("Last day"))
     reason = forms.CharField(
         label=_("Reason"), required=False, max_length=500, help_text=_("It stands in the history.")
     )
@@ -61,8 +58,8 @@ class DeputyForm(Form):
     person = forms.CharField(
         label=_("Deputy"), max_length=254, help_text=_("The deputy's e-mail or record-book number.")
     )
-    starts = DayField(label=_("First day"))
-    ends = DayField(label=_("Last day"))
+    starts = day_field(label=_("First day"))
+    ends = day_field(label=_("Last day"))
 
     def clean_person(self) -> User:
         """One answer for an unknown name and for a student's: an office sees the students of its own faculty only."""

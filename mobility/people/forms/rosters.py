@@ -9,9 +9,9 @@ from mobility.people.models import Faculty
 from mobility.people.models.marks import Term
 from mobility.people.rosters import Question
 from mobility.web.forms import Form
+from mobility.web.inputs import day_field
 from mobility.web.spreadsheets import read
 
-from .roles import DayField
 from .students import REASON
 
 YEARS_BACK = 7
@@ -82,7 +82,7 @@ class VanishedForm(Form):
         },
     )
     decision = forms.ChoiceField(label=_("Decision"), choices=DECISIONS, widget=forms.RadioSelect)
-    since = DayField(label=_("Since"), help_text=_("Counts for no one who is left as they are."))
+    since = day_field(label=_("Since"), help_text=_("Counts for no one who is left as they are."))
     reason = REASON
 
     def __init__(self, *args, questions: Sequence[Question], all_ticked: bool = False, **kwargs) -> None:

@@ -8,8 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from mobility.people.models import Faculty, StudentLeave, StudentProfile, User
 from mobility.people.models.students import StudentStatus
 from mobility.web.forms import Form, ModelForm
-
-from .roles import DayField
+from mobility.web.inputs import day_field
 
 REASON = forms.CharField(
     label=_("Reason"), max_length=500, help_text=_("Such as the order's number and date. It stands in the history.")
@@ -20,7 +19,7 @@ class StatusForm(Form):
     button = _("Set the status")
 
     status = forms.ChoiceField(label=_("Status"), choices=StudentStatus.choices, widget=forms.RadioSelect)
-    since = DayField(label=_("Since"))
+    since = day_field(label=_("Since"))
     reason = REASON
 
     def __init__(self, *args, student: StudentProfile, **kwargs) -> None:
@@ -66,8 +65,8 @@ class CorrectionForm(Form):
 class LeaveForm(ModelForm):
     button = _("Enter the leave")
 
-    starts = DayField(label=_("First day"))
-    ends = DayField(label=_("Last day"), required=False, help_text=_("Empty: until it is ended."))
+    starts = day_field(label=_("First day"))
+    ends = day_field(label=_("Last day"), required=False, help_text=_("Empty: until it is ended."))
     reason = REASON
 
     class Meta:
@@ -79,6 +78,6 @@ class SanctionForm(Form):
     button = _("Enter the sanction")
 
     what = forms.CharField(label=_("Sanction"), max_length=200)
-    starts = DayField(label=_("First day"))
-    ends = DayField(label=_("Last day"), required=False, help_text=_("Empty: until it is ended."))
+    starts = day_field(label=_("First day"))
+    ends = day_field(label=_("Last day"), required=False, help_text=_("Empty: until it is ended."))
     reason = REASON

@@ -9,18 +9,13 @@ from mobility.files.fields import EvidenceField, EvidenceFilesField
 from mobility.staff.models import Activity, OutputKind, Report, ReportFile
 from mobility.staff.models import Form as Kind
 from mobility.web.forms import Form, language_field
+from mobility.web.inputs import day_field, text_field
 from partners.models import Condition
-
-from .memos import day_field, text_field
 
 
 def lines_field(**options: Any) -> forms.CharField:
     """Several, one a line."""
     return forms.CharField(widget=forms.Textarea(attrs={"rows": 2}), max_length=5000, required=False, **options)
-
-
-class ReasonForm(Form):
-    reason = text_field(label=_("Reason"), help_text=_("Whoever it concerns reads these very words."))
 
 
 class Conditions(forms.ModelChoiceField):

@@ -13,6 +13,7 @@ from mobility.people.models import Department, User
 from mobility.staff.models import DETAIL_MODELS, Activity, Form, FundingLine, Source
 from mobility.staff.papers import subject_label
 from mobility.web import forms as web
+from mobility.web.inputs import day_field, text_field
 from partners.finding import FindsPartnerOrNone
 from partners.models import Direction
 
@@ -21,17 +22,6 @@ WHERE = ("partner", "elsewhere", "country", "city", "host_reason")
 WHEN = ("starts", "ends")
 WHY = ("purpose", "expected_result")
 OUR_OWN = ("classes_taken_by", "student_group")
-
-
-def day_field(**options: Any) -> forms.DateField:
-    """The browser's own picker."""
-    return forms.DateField(
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "class": "width-20"}), **options
-    )
-
-
-def text_field(**options: Any) -> forms.CharField:
-    return forms.CharField(widget=forms.Textarea(attrs={"rows": 3}), max_length=5000, **options)
 
 
 class MemoForm(FindsPartnerOrNone):

@@ -9,16 +9,10 @@ from mobility.files.fields import EvidenceField
 from mobility.people.models import Department, RoleKind, User
 from mobility.staff.models import AnnualPlan, PlanLine, PlanPlace
 from mobility.web.forms import Form, ModelForm
+from mobility.web.inputs import day_field
 from partners.finding import FindsPartnerOrNone
 
 LANGUAGES = [("ru", "Русский"), ("be", "Беларуская"), ("en", "English")]
-
-
-def day_field(**options: Any) -> forms.DateField:
-    """The browser's own picker."""
-    return forms.DateField(
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "class": "width-20"}), **options
-    )
 
 
 class PlanForm(ModelForm):

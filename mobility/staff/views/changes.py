@@ -8,8 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from mobility.staff import permissions
 from mobility.staff.actions import amendments
-from mobility.staff.forms.acts import ChangeForm, ReasonForm
+from mobility.staff.forms.acts import ChangeForm
 from mobility.staff.models import Amendment
+from mobility.web.forms import ReasonForm
 from mobility.web.templatetags.ui import period
 
 from .acts import Act, OrderAct

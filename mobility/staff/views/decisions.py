@@ -7,8 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from mobility.staff import papers, permissions, seats
 from mobility.staff.actions import decisions, orders
-from mobility.staff.forms.acts import PrepareForm, ReasonForm
+from mobility.staff.forms.acts import PrepareForm
 from mobility.staff.models import ORDERED_STATES
+from mobility.web.forms import ReasonForm
 
 from .acts import Act, OrderAct
 

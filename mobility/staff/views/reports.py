@@ -12,8 +12,9 @@ from django.views.decorators.http import require_safe
 from mobility.files.serving import serve
 from mobility.staff import permissions
 from mobility.staff.actions import reports
-from mobility.staff.forms.acts import ReasonForm, ReportForm
+from mobility.staff.forms.acts import ReportForm
 from mobility.staff.models import Activity, Report, ReportFile
+from mobility.web.forms import ReasonForm
 
 from .acts import Act
 

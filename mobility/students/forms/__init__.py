@@ -1,4 +1,4 @@
-from .applications import ChoiceForm, ConsentsForm, DetailsForm, EnterForm, PaperForm, ReasonForm
+from .applications import ChoiceForm, ConsentsForm, DetailsForm, EnterForm, PaperForm
 from .claims import ClaimForm, LanguageForm, ReuseForm
 
 __all__ = [
@@ -9,6 +9,5 @@ __all__ = [
     "EnterForm",
     "LanguageForm",
     "PaperForm",
-    "ReasonForm",
     "ReuseForm",
 ]

@@ -72,10 +72,6 @@ def _label(need: Need) -> Any:
     return _("I agree to the processing of my data")
 
 
-class ReasonForm(Form):
-    reason = forms.CharField(label=_("Reason"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
-
-
 class EnterForm(Form):
     button = _("Begin the application")
 

@@ -10,6 +10,7 @@ from mobility.people.marks import on_paper
 from mobility.students.models import LANGUAGE, Evidence
 from mobility.students.sentences import language_name
 from mobility.web.forms import Form
+from mobility.web.inputs import day_field
 from mobility.web.templatetags.ui import points
 
 LANGUAGES = ("en", "de", "fr", "es", "it", "zh", "ja", "ru", "pl", "tr")
@@ -22,11 +23,6 @@ def files_field(taken: int) -> EvidenceFilesField:
         max_files=max(MAX_FILES - taken, 0),
         help_text=_("PDF, JPEG or PNG, at most 10 MB each and 10 files. Several can be chosen at once."),
     )
-
-
-def day_field(label: Any) -> forms.DateField:
-    picker = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "class": "width-20"})
-    return forms.DateField(label=label, widget=picker)
 
 
 class ClaimForm(Form):

@@ -15,11 +15,12 @@ from mobility.people.models import StudentProfile
 from mobility.students import actions, papers
 from mobility.students.consents import needed_by
 from mobility.students.dossier import Dossier, Sent, asked_papers
-from mobility.students.forms import ConsentsForm, DetailsForm, ReasonForm
+from mobility.students.forms import ConsentsForm, DetailsForm
 from mobility.students.models import Application, Submission
 from mobility.students.openings import version_in_force
 from mobility.students.permissions import can_ask_to_withdraw, can_read_submissions, can_see, can_withdraw, can_write
 from mobility.students.sentences import sentence_of
+from mobility.web.forms import ReasonForm
 
 from .acts import Act, Reading, Task
 from .answers import answers_of, shown_claims
