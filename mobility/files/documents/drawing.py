@@ -137,4 +137,6 @@ def widths(table: dict[str, Any], breadth: float) -> tuple[list[float], float]:
 
 
 def longest_word(cells: Sequence[str]) -> int:
-    return min(BREAKABLE, max((len(word) for cell in cells for word in cell.split()), default=1))
+    """A no-break space is a letter: the days of a period stay together."""
+    words = (word for cell in cells for line in cell.splitlines() for word in line.split(" "))
+    return min(BREAKABLE, max(map(len, words), default=1))

@@ -229,6 +229,12 @@ def test_no_column_is_narrower_than_its_longest_word(breadth):
     assert (size < SIZE) == (breadth == 165.0)
 
 
+def test_a_period_without_a_break_inside_fits_its_column():
+    days = "7\xa0февраля\xa02026\xa0г."
+    [dates, _place], size = widths({"heads": ["Сроки", "Где"], "rows": [[f"20\xa0января – {days}", "Минск " * 40]]}, 60)
+    assert dates - SIDES >= LETTER * size / SIZE * len(days)
+
+
 def test_a_long_table_repeats_its_head():
     rows = tuple((str(number), f"Студент № {number}") for number in range(160))
     reader = pdf_of(paper(Table(("№", "Фамилия"), rows)))
