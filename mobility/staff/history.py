@@ -11,6 +11,7 @@ OF_THE_MEMO = {
     "drafted": _("Memo written"),
     "revised": _("Memo changed"),
     "discarded": _("Memo thrown away"),
+    "companion-added": _("A colleague added who travels along"),
     "funding-added": _("Funding added"),
     "funding-removed": _("Funding removed"),
 }

@@ -22,7 +22,7 @@ def memo(activity: Activity) -> Paper:
     writer = activity.curator if activity.is_guest else activity.person
     blocks = [
         Text(_("I ask to receive a guest.") if activity.is_guest else _("I ask to be sent on a trip abroad on duty.")),
-        Facts(tuple(facts_of(activity))),
+        Facts((*facts_of(activity), *companions_of(activity))),
         *funding_of(activity),
         Signatures(((post_of(writer), name_of(writer)),)),
         *([head] if head else []),
@@ -129,6 +129,11 @@ def facts_of(activity: Activity) -> Iterator[tuple[str, str | Name]]:
         yield _("Students accompanied"), activity.student_group
 
 
+def companions_of(activity: Activity) -> Iterator[tuple[str, str]]:
+    if names := ", ".join(str(other.person) for other in Activity.objects.along_with(activity)):
+        yield _("Travels together with"), names
+
+
 def subject_label(form: str) -> str:
     return {
         "conference": _("Event"),
@@ -174,16 +179,19 @@ def point_of(activity: Activity) -> str:
     told = _("To receive %(person)s from %(place)s, %(days)s: %(form)s, “%(subject)s”. Curator: %(curator)s.")
     if not activity.is_guest:
         told = _("To send %(person)s, %(post)s, to %(place)s, %(days)s: %(form)s, “%(subject)s”.")
-    form = str(activity.get_form_display())
     return told % {
         "person": activity.person,
-        "post": "" if activity.is_guest else post_of(activity.person),
+        "post": "" if activity.is_guest else in_a_sentence(post_of(activity.person)),
         "place": place_of(activity),
         "days": days(activity.starts, activity.ends),
-        "form": form[:1].lower() + form[1:],
+        "form": in_a_sentence(str(activity.get_form_display())),
         "subject": activity.subject,
         "curator": activity.curator or "",
     }
+
+
+def in_a_sentence(words: str) -> str:
+    return words[:1].lower() + words[1:]
 
 
 def place_of(activity: Activity) -> str:

@@ -44,6 +44,11 @@ class ActivityQuerySet(models.QuerySet):
         rows = {state: theirs.standing(state, on=on) for state in states}
         return rows | ({"proposed": rows["proposed"].filter(department__in=heads)} if "proposed" in rows else {})
 
+    def along_with(self, activity) -> "ActivityQuerySet":
+        """Who travels together with this one, by a memo of their own."""
+        together = Q(group=activity.group) if activity.group else Q(pk__in=[])
+        return self.filter(together).exclude(pk=activity.pk).select_related("person")
+
     def sent(self) -> "ActivityQuerySet":
         """What others than its writer may know of."""
         return self.exclude(state="draft")

@@ -114,6 +114,7 @@ ALSO = {
         "telling": "turns rows of the journal into words",
     },
     "mobility.people": {
+        "finding": "one of our staff by words, shared with the forms of the rooms above",
         "calendar": "working days, as pure functions",
         "marks": "the mean mark, as a pure function",
         "rosters": "what a roster's rows say, and what an import of them would change",

@@ -73,6 +73,7 @@ def _trip_of(event: Event, person: User, students: int, *, by: User, at: datetim
         "purpose": _("To accompany the students' team."),
         "expected_result": _("The team takes part and comes back safely."),
         "student_group": _("%(count)s students: %(title)s") % {"count": students, "title": event.title[:250]},
+        "students_page": event.get_absolute_url(),
     }
     trip = memos.write(
         form=Form.CONFERENCE,

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from mobility.events.models import Event, Kind
 from mobility.events.models.events import MOST_PLACES
 from mobility.files.fields import EvidenceField
+from mobility.people.finding import one_of_staff
 from mobility.people.models import RoleKind, User
 from mobility.web.forms import Helper
 from mobility.web.inputs import day_field
@@ -92,18 +93,7 @@ class EventForm(FindsPartnerOrNone):
     def clean_chaperone(self) -> User | None:
         """One of our staff, found by the words that were typed."""
         text = self.cleaned_data["chaperone"].strip()
-        if not text:
-            return None
-        found = list(User.objects.of_staff().search(text).filter(is_active=True)[:4])
-        exact = [person for person in found if text.lower() in ((person.email or ""), str(person).lower())]
-        if len(exact or found) == 1:
-            return (exact or found)[0]
-        if not found:
-            raise ValidationError(_now("Nobody of our staff is called that. Write the e-mail."), code="nobody")
-        names = ", ".join(f"{person} ({person.email})" for person in found[:3])
-        raise ValidationError(
-            _now("Several people match: %(names)s. Write the e-mail.") % {"names": names}, code="many"
-        )
+        return one_of_staff(text) if text else None
 
     def clean(self) -> dict[str, Any]:
         entered = super().clean()

@@ -239,7 +239,7 @@ def test_who_accompanies_gets_a_trip_with_nothing_typed_twice():
     event.refresh_from_db()
     trip = event.trip
     assert (trip.person, trip.subject, trip.starts, trip.ends) == (teacher, event.title, event.starts, event.ends)
-    assert trip.state == "endorsed"
+    assert (trip.state, trip.students_page) == ("endorsed", event.get_absolute_url())
     events.cancel(event=event, reason="Put off.", by=event.owner, at=AT)
     trip.refresh_from_db()
     assert trip.state == "cancelled"

@@ -94,7 +94,7 @@ def covering(activity: Activity) -> Condition | None:
 
 @transaction.atomic
 def add_companion(*, activity: Activity, person: User, by: User, at: datetime) -> Activity:
-    """The same memo for a colleague who travels along: a copy with a life of its own, under one key."""
+    """The same memo for a colleague who travels along: a copy with a life of its own, in the colleague's department."""
     activity = locked(activity, *WRITTEN)
     if activity.is_guest:
         raise ValidationError(_("A guest's memo is of one person; write another."), code="guest")
@@ -103,9 +103,12 @@ def add_companion(*, activity: Activity, person: User, by: User, at: datetime) -
         activity.save(update_fields=["group"])
     if person == activity.person or Activity.objects.filter(group=activity.group, person=person).exists():
         raise ValidationError(_("“%(person)s” travels along already."), code="along-already", params={"person": person})
-    changed = {"person": person, "author": by, "state": State.DRAFT, "since": at, "classes_taken_by": ""}
+    staff = getattr(person, "staff", None)
+    changed = {"person": person, "department": staff.department if staff else None, "author": by}
+    changed |= {"state": State.DRAFT, "since": at, "classes_taken_by": ""}
     copy = Activity.objects.create(**_values_of(activity) | changed)
     _copy_parts(activity, copy)
+    journal.record(event="companion-added", of=activity, by=by)
     journal.record(event="drafted", of=copy, by=by)
     return copy
 

@@ -9,6 +9,7 @@ from django.forms.models import fields_for_model
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from mobility.people.finding import one_of_staff
 from mobility.people.models import Department, User
 from mobility.staff.models import DETAIL_MODELS, Activity, Form, FundingLine, Source
 from mobility.staff.papers import subject_label
@@ -154,11 +155,28 @@ class ChooseForm(web.Form):
 
 class CompanionForm(web.Form):
     button = _("Write the memo for the colleague")
-    person = forms.ModelChoiceField(User.objects.none(), label=_("Colleague"))
+    person = forms.ModelChoiceField(User.objects.none(), label=_("Colleague of the department"), required=False)
+    other = forms.CharField(
+        label=_("Or of another department"), help_text=_("E-mail or full name."), max_length=150, required=False
+    )
 
     def __init__(self, *args, department: Department | None, user: User, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.fields["person"].queryset = User.objects.in_department(department).exclude(pk=user.pk)
+
+    def clean_other(self) -> User | None:
+        text = self.cleaned_data["other"].strip()
+        return one_of_staff(text) if text else None
+
+    def clean(self) -> dict[str, Any]:
+        entered = super().clean()
+        chosen = [entered[name] for name in ("person", "other") if entered.get(name)]
+        if len(chosen) == 1:
+            return {"person": chosen[0]}
+        if not self.errors:
+            told = _now("Choose a colleague, or write one of another department, not both.")
+            self.add_error("person", ValidationError(told, code="one-colleague"))
+        return entered
 
 
 class FundingForm(web.ModelForm):

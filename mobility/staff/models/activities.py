@@ -59,6 +59,7 @@ class Activity(models.Model):
     expected_result = models.TextField(_("expected result"))
     classes_taken_by = NfcCharField(_("who takes the classes"), max_length=300, blank=True)
     student_group = NfcCharField(_("students accompanied"), max_length=300, blank=True)
+    students_page = models.CharField(_("page of the students' event"), max_length=200, blank=True, editable=False)
     group = models.CharField(
         _("travels together, key"), max_length=12, blank=True, editable=False, validators=[MinLengthValidator(12)]
     )

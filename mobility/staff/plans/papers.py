@@ -8,6 +8,7 @@ from mobility.files.documents import Name, Paper, Signatures, Table, Text
 from mobility.people.letterheads import letterhead
 from mobility.people.models import RoleKind, University, User
 from mobility.staff.models import AnnualPlan, LineState, PlanLine
+from mobility.staff.papers import in_a_sentence
 from mobility.web.templatetags.ui import period
 
 
@@ -49,7 +50,7 @@ def heads() -> tuple[str, ...]:
 
 def _row(number: int, line: PlanLine) -> tuple[str | Name, ...]:
     place = line.place
-    position = line.person.staff.position if hasattr(line.person, "staff") else ""
+    position = in_a_sentence(line.person.staff.position) if hasattr(line.person, "staff") else ""
     shown = ", ".join(filter(None, [line.person.get_full_name(), position]))
     latin = ", ".join(filter(None, [line.person.latin_name, position])) if line.person.latin_name else ""
     return (

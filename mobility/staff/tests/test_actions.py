@@ -8,7 +8,13 @@ from django.core.exceptions import ValidationError
 from mobility.files.inspection import inspect
 from mobility.files.tests.factories import pdf, upload
 from mobility.people.models import Absence, RoleKind
-from mobility.people.tests.factories import AbsenceFactory, DepartmentFactory, RoleFactory, UserFactory
+from mobility.people.tests.factories import (
+    AbsenceFactory,
+    DepartmentFactory,
+    RoleFactory,
+    StaffProfileFactory,
+    UserFactory,
+)
 from mobility.post.models import Letter
 from mobility.staff.actions import decisions, memos, orders, reports
 from mobility.staff.models import Activity, Output, State, Step, StepKind
@@ -268,8 +274,15 @@ def test_a_companion_gets_a_memo_of_their_own():
         "On examples",
     )
     assert copy.funding.get().amount == 100
+    assert list(Activity.objects.along_with(activity)) == [copy]
     again = {"activity": activity, "person": colleague, "by": activity.author, "at": AT}
     assert code_of(memos.add_companion, **again) == "along-already"
+
+
+def test_a_companion_of_another_department_has_their_own_head():
+    activity, elsewhere = write(), StaffProfileFactory()
+    copy = memos.add_companion(activity=activity, person=elsewhere.person, by=activity.author, at=AT)
+    assert copy.department == elsewhere.department != activity.department
 
 
 def test_a_memo_that_was_never_sent_can_be_thrown_away():

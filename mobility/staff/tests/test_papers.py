@@ -44,6 +44,13 @@ def test_an_order_on_guests_alone_is_called_so():
     assert titles == ["On receiving guests", "On staff mobility"]
 
 
+def test_a_memo_names_who_travels_along():
+    activity, other = ActivityFactory(group="abcdefghjkmn"), ActivityFactory(group="abcdefghjkmn")
+    assert list(papers.companions_of(activity)) == [("Travels together with", str(other.person))]
+    assert ("Travels together with", str(other.person)) in papers.memo(activity).blocks[1].rows
+    assert list(papers.companions_of(ActivityFactory())) == []
+
+
 def test_a_change_says_the_new_days_and_the_former(client):
     days = {"former_starts": date(2027, 4, 5), "former_ends": date(2027, 4, 7)}
     change = AmendmentFactory(state="endorsed", starts=date(2027, 4, 6), ends=date(2027, 4, 9), **days)

@@ -81,10 +81,10 @@ def activity_detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 def companions(activity: Activity, user: User) -> list[dict[str, Any]]:
     """Names of all who travel together; a link to those that this person may open."""
-    if not activity.group:
+    others = list(Activity.objects.along_with(activity))
+    if not others:
         return []
-    visible = set(Activity.objects.visible_to(user).filter(group=activity.group).values_list("pk", flat=True))
-    others = Activity.objects.filter(group=activity.group).exclude(pk=activity.pk).select_related("person")
+    visible = set(Activity.objects.visible_to(user).along_with(activity).values_list("pk", flat=True))
     return [
         {"name": str(other.person), "url": other.get_absolute_url() if other.pk in visible else ""} for other in others
     ]

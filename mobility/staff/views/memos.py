@@ -149,7 +149,7 @@ class CompanionAdd(Act):
     form_class = CompanionForm
     title, button = _("Who travels along"), _("Write the memo for the colleague")
     done = _("The colleague has a memo like yours, to be looked through and sent.")
-    sentence = _("A colleague of the department gets a copy of this memo. Each of you travels by an own decision.")
+    sentence = _("The colleague gets a copy of this memo for their own head. Each of you travels by an own decision.")
 
     @staticmethod
     def allowed(user: User, activity: Activity) -> bool:
