@@ -5,7 +5,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from mobility.journal.triggers import Journaled
-from mobility.students.models import Application, Claim
+from mobility.students.models import Application, Claim, Verdict
 from mobility.web.fields import NfcCharField
 from partners.models import LanguageLevel
 from selection.querysets import ConflictQuerySet, ReadingQuerySet
@@ -93,7 +93,12 @@ class Reading(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.claim}: {self.get_decision_display()}"
+        return f"{self.claim}: {self.outcome}"
+
+    @property
+    def outcome(self) -> str:
+        """What became of the claim; a decision's own name is the verb of its button."""
+        return str(Verdict(self.decision).label)
 
     @property
     def is_pending(self) -> bool:

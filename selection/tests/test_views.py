@@ -217,6 +217,7 @@ def test_two_readers_see_both_texts(client, reader, add):
     page = response.content.decode()
     assert (response.status_code, Reading.objects.count()) == (409, 1)
     assert ("What the first one wrote." in page, "What I wrote." in page) == (True, True)
+    assert [f": {word}." in page for word in ("not counted", "refuse")] == [True, False]
     assert f'name="{name}-seen" value="1"' in page
     again = client.post(f"{VERIFY}{application.number}/", mine | {f"{name}-seen": "1"})
     assert again.status_code == 302

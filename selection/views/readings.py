@@ -47,7 +47,7 @@ class OfReading(OfApplication, Act):
     def sentence(self) -> str:  # type: ignore[override] -- it names the verdict
         one = self.reading
         told = _now("%(person)s: %(verdict)s, “%(claim)s”. %(text)s")
-        return told % {"person": one.by, "claim": one.claim, "verdict": one.get_decision_display(), "text": one.text}
+        return told % {"person": one.by, "claim": one.claim, "verdict": one.outcome, "text": one.text}
 
     def home(self) -> str:
         return self.url("verify", self.application.number)
