@@ -2,6 +2,7 @@ from collections.abc import Iterable
 
 from django.utils import timezone
 
+from mobility.people.context import current
 from mobility.people.models import RoleKind, User
 from mobility.post.actions import queue
 
@@ -26,4 +27,4 @@ def _tell(template: str, call: Call, to: Iterable[User], context: dict, *, on) -
     readers = {person.pk: person for person in (*to, *offices)}
     for person in readers.values():
         if person.email:
-            queue(template=template, to=person, context={"call": call, **context})
+            queue(template=template, to=person, context={"call": call, "university": current(), **context})

@@ -1,3 +1,4 @@
+from mobility.people.context import current
 from mobility.post.actions import queue
 from mobility.students.models import Application, Submission
 
@@ -18,5 +19,5 @@ def _send(name: str, application: Application, **context: object) -> None:
     """Who has no address reads it on the page."""
     student = application.student
     if student.email:
-        told = {"application": application, "call": application.call, **context}
+        told = {"application": application, "call": application.call, "university": current(), **context}
         queue(template=f"applications/mail/{name}", to=student, context=told)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from mobility.calls.actions.locks import refuse_called_off
 from mobility.calls.models import Call, Cutoff
 from mobility.journal import actions as journal
+from mobility.people.context import current
 from mobility.people.models import Faculty, User
 from mobility.post.actions import queue_to_all
 from mobility.students.models import Application, Offer
@@ -77,7 +78,7 @@ def publish(*, publication: Publication, by: User, at: datetime) -> Call:
     journal.record(event="results-published", of=call, by=by)
     applicants = User.objects.filter(applications__call=call, applications__state="submitted").exclude(email=None)
     find_needed.enqueue(call.pk)
-    queue_to_all(template="selection/mail/results", people=applicants, context={"call": call})
+    queue_to_all(template="selection/mail/results", people=applicants, context={"call": call, "university": current()})
     return call
 
 

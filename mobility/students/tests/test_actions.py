@@ -317,6 +317,24 @@ def test_a_reminder_goes_once_to_those_who_have_not_sent(draft, student, competi
     assert (draft.reminded_at, sent.reminded_at) == (late, None)
 
 
+@pytest.mark.parametrize(
+    ("is_sent", "subject", "sentence"),
+    [
+        (False, "Application {} is not submitted yet", "have not submitted it."),
+        (True, "The changes of application {} are not sent yet", "what you sent last counts."),
+    ],
+)
+def test_a_reminder_says_what_is_not_sent_and_until_when(ready, competition, is_sent, subject, sentence):
+    if is_sent:
+        actions.submit(application=ready, by=ready.student, at=IN_TIME)
+        actions.change_phone(application=ready, phone="+375 29 7654321", by=ready.student, at=IN_TIME + MINUTE)
+    Letter.objects.all().delete()
+    actions.remind_of_deadline(at=competition.call.deadline - timedelta(days=1))
+    letter = Letter.objects.get()
+    assert (letter.subject, sentence in letter.text) == (subject.format(ready.number), True)
+    assert "31 March 2027, 09:00 Minsk time" in letter.text.replace("\N{NO-BREAK SPACE}", " ")
+
+
 def test_nobody_is_reminded_of_a_call_that_is_called_off(draft, competition):
     call = competition.call
     call_off(call=call, reason="The host has no room.", by=UserFactory(), at=IN_TIME)

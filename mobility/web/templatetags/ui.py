@@ -80,6 +80,12 @@ def moment(value: datetime | None) -> str:
 
 
 @register.filter
+def zoned(value: datetime | None, zone: str = "") -> str:
+    """31 March 2027, 18:00 Minsk time: within a sentence, where a weekday would need its case."""
+    return f"{moment(value)} {_unbroken(zone)}".strip()
+
+
+@register.filter
 def deadline(value: datetime | None, zone: str = "") -> str:
     """Wednesday 31 March 2027, 18:00 Minsk time: the form that stands once on a page. The zone is `university.zone`."""
     if not value:
