@@ -22,6 +22,7 @@ AGREEMENT_EVENTS = {
     "corrected": _("Corrected"),
     "prolonged": _("Prolonged"),
     "terminated": _("Terminated"),
+    "expiry-told": _("Reminded that it ends soon"),
     "handed-over": _("Handed over"),
     "scan-added": _("Scan added"),
     "condition-added": _("Condition added"),

@@ -1,6 +1,7 @@
 import django_filters
 from django import forms
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from mobility.people.models import User
@@ -25,6 +26,9 @@ class QueueFilter(django_filters.FilterSet):
     specialty = django_filters.CharFilter(
         field_name="specialty", lookup_expr="icontains", label=_("Specialty"), max_length=100
     )
+    changed = django_filters.BooleanFilter(
+        label=_("Roster says something else by now"), method="only_changed", widget=forms.CheckboxInput()
+    )
     mine = django_filters.BooleanFilter(label=_("Read by me"), method="only_mine", widget=forms.CheckboxInput())
 
     class Meta:
@@ -45,6 +49,9 @@ class QueueFilter(django_filters.FilterSet):
 
     def only_state(self, queryset, _name, value):
         return queryset.filter(state=value)
+
+    def only_changed(self, queryset, _name, value):
+        return queryset.whose_roster_changed(timezone.localdate()) if value else queryset
 
     def only_mine(self, queryset, _name, value):
         read = Reading.objects.filter(by=self.request.user).values("claim__application")

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import desks, protocols, queue, readings, standings, verify
+from .views import desks, protocols, queue, readings, records, standings, verify
 
 OF = "<slug:call>/<slug:faculty>/"
 ONE = f"{OF}verify/<str:number>/"
@@ -13,6 +13,7 @@ urlpatterns = [
     path(ONE, verify.Verify.as_view(), name="verify"),
     path(f"{ONE}next/", verify.VerifyNext.as_view(), name="verify-next"),
     path(f"{ONE}keys/", verify.Keys.as_view(), name="verify-keys"),
+    path(f"{ONE}roster/", records.RecordTakeOver.as_view(), name="record-take-over"),
     path(f"{ONE}conflict/", readings.ConflictDeclare.as_view(), name="conflict-declare"),
     path(f"{ONE}evidence/<int:evidence>/<int:page>/", verify.EvidencePage.as_view(), name="evidence-page"),
     path(f"{ONE}evidence/<int:evidence>/", verify.EvidenceFile.as_view(), name="claim-evidence-file"),

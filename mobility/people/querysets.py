@@ -240,6 +240,11 @@ class StudentQuerySet(models.QuerySet):
     def studying(self) -> "StudentQuerySet":
         return self.filter(status="studying")
 
+    def specialties_elsewhere(self, faculty) -> list[str]:
+        """What is studied at the other faculties."""
+        others = self.studying().exclude(faculty=faculty).exclude(specialty="").order_by("specialty")
+        return list(others.values_list("specialty", flat=True).distinct())
+
     def on_leave_on(self, day: date) -> "StudentQuerySet":
         leaves = self.model.person.field.related_model.leaves.rel.related_model.objects.in_force_on(day)
         return self.filter(person__in=leaves.values("person"))

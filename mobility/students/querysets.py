@@ -1,9 +1,35 @@
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.expressions import RawSQL
+
+from mobility.people.marks import HOME_SCALE
 
 SEES_ALL = {"ir-officer", "administrator", "rector"}
+
+
+# What an application takes from the roster. Marks on other scales pass through the call's own tables: of these only a
+# comparison one by one tells.
+ROSTER_CHANGED = """
+    EXISTS (SELECT FROM people_studentprofile AS roster
+             WHERE roster.person_id = students_application.student_id AND (
+               (roster.faculty_id, roster.specialty, roster.course_year, roster."group", roster.citizenship,
+                roster.funding, roster.study_language, roster.debts)
+               IS DISTINCT FROM
+               (students_application.faculty_id, students_application.specialty, students_application.course_year,
+                students_application."group", students_application.citizenship, students_application.funding,
+                students_application.study_language, students_application.debts)
+               OR (roster.mean_mark, roster.marks_counted, roster.marks_unmapped) IS DISTINCT FROM
+                  (students_application.mean_mark, students_application.marks_counted,
+                   students_application.marks_unmapped)
+                  AND NOT EXISTS (SELECT FROM people_mark AS mark JOIN people_scale AS scale ON scale.id = mark.scale_id
+                                   WHERE mark.person_id = roster.person_id AND scale.code <> %s)
+               OR students_application.sanctions <> (SELECT count(*) FROM people_sanction AS sanction
+                    WHERE sanction.person_id = roster.person_id AND %s BETWEEN starts AND coalesce(ends, 'infinity'))
+               OR students_application.is_on_leave <> EXISTS (SELECT FROM people_studentleave AS leave
+                    WHERE leave.person_id = roster.person_id AND %s BETWEEN starts AND coalesce(ends, 'infinity'))))
+"""
 
 
 class ApplicationQuerySet(models.QuerySet):
@@ -28,6 +54,11 @@ class ApplicationQuerySet(models.QuerySet):
     def with_unsent_changes(self) -> "ApplicationQuerySet":
         """Changed after they were submitted, and not submitted again."""
         return self.submitted().filter(saved_at__gt=F("submitted_at"))
+
+    def whose_roster_changed(self, day: date) -> "ApplicationQuerySet":
+        """Whose roster says something else by now than what the application took from it."""
+        changed = RawSQL(ROSTER_CHANGED, [HOME_SCALE, day, day], output_field=models.BooleanField())  # noqa: S611 -- a constant, and its values apart
+        return self.alias(roster_changed=changed).filter(roster_changed=True)
 
     def current_at(self, at: datetime) -> "ApplicationQuerySet":
         """Of calls whose answers are not over, the nearest deadline first."""

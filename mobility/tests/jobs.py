@@ -103,6 +103,7 @@ ALSO = {
         "standing_sheet": "the ranking as a spreadsheet",
         "papers": "the commission's protocol as a paper",
         "desk": "what lies on the desk of a faculty's office; reads only",
+        "records": "what the roster says of an applicant by now; reads only",
         "reasons": "the sentence a student reads under a verdict",
         "templatetags": "rows and options of which a page has dozens",
         "verification": "whether a stored run still follows from its frozen input",

@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
+from mobility.journal import actions as journal
 from mobility.people.models import RoleKind, User
 from mobility.post.actions import queue
 from partners.coverage import days_left
@@ -33,6 +34,7 @@ def remind_of_expiring(*, at: datetime) -> None:
         days = min(days for days in NOTICE_DAYS if days_left(agreement.last_day, today=day) <= days)
         if (agreement.pk, agreement.last_day, days) in told:
             continue
+        journal.record(event="expiry-told", of=agreement, by=None)
         notices.append(ExpiryNotice(agreement=agreement, last_day=agreement.last_day, days=days, queued_at=at))
         news[agreement.owner].append(agreement)
     ExpiryNotice.objects.bulk_create(notices)

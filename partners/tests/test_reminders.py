@@ -1,6 +1,7 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.urls import reverse
 
 from mobility.people.tests.factories import RoleFactory
 from mobility.post.models import Letter
@@ -47,6 +48,17 @@ def test_one_letter_tells_of_all_and_only_the_nearest_threshold():
     expiring(owner)
     remind_of_expiring(at=morning(20))
     assert (Letter.objects.count(), list(ExpiryNotice.objects.values_list("days", flat=True))) == (1, [30, 30])
+
+
+def test_the_history_says_that_somebody_was_reminded(client):
+    owner = officer(language="en")
+    agreement = expiring(owner)
+    remind_of_expiring(at=morning(90))
+    client.force_login(owner)
+    entry = client.get(reverse("history", args=["partners", "agreement", agreement.pk])).context["entries"][0]
+    field, _before, after = entry.changes[-1]
+    assert (entry.what, field) == ("Reminded that it ends soon", "Notice of an expiring agreement")
+    assert after.replace("\N{NO-BREAK SPACE}", " ").startswith("added: 30 June 2027, 90, ")
 
 
 @pytest.mark.parametrize("facts", [{"email": None, "record_book": "7"}, {"is_active": False}])

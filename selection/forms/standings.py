@@ -12,5 +12,11 @@ class LockForm(Form):
     )
 
 
+class RecordForm(Form):
+    reason = forms.CharField(
+        label=_("Why it is taken over"), max_length=300, help_text=_("The student reads it in the letter.")
+    )
+
+
 class UnlockForm(Form):
     reason = forms.CharField(label=_("Why it is unlocked"), max_length=300)

@@ -40,9 +40,15 @@ class TransferForm(ModelForm):
         fields = ["faculty", "specialty", "course_year", "group"]
 
     def __init__(self, *args, **kwargs) -> None:
+        """What is studied at the old faculty is not offered for the new one."""
         super().__init__(*args, **kwargs)
         self.fields["faculty"].queryset = Faculty.objects.exclude(pk=self.instance.faculty_id)
-        self.initial |= {"faculty": (kwargs.get("initial") or {}).get("faculty"), "group": ""}
+        self.initial |= {"faculty": (kwargs.get("initial") or {}).get("faculty"), "specialty": "", "group": ""}
+        specialty = self.fields["specialty"]
+        specialty.required = True
+        specialty.label, specialty.help_text = _("Specialty at the new faculty"), _("As its rosters write it.")
+        specialty.widget.attrs["list"] = "specialties"
+        self.specialties = StudentProfile.objects.specialties_elsewhere(self.instance.faculty)
 
 
 class CorrectionForm(Form):

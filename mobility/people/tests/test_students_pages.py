@@ -144,6 +144,18 @@ def test_a_transfer_gives_the_student_to_the_other_office(office, faculty):
     assert office.get(reverse("student-detail", args=[person.pk])).status_code == 404
 
 
+def test_a_transfer_asks_for_the_specialty_of_the_new_faculty(office, faculty):
+    person = student(faculty, student__specialty="General medicine", student__course_year=2, student__group="17")
+    student(FacultyFactory(), student__specialty="Pharmacy")
+    path = reverse("student-transfer", args=[person.pk])
+    form = office.get(path).context["form"]
+    assert (form["specialty"].value(), form["course_year"].value(), form["group"].value()) == ("", 2, "")
+    assert form.specialties == ["Pharmacy"]
+    answer = office.post(path, {"faculty": FacultyFactory().pk, "course_year": 2, "reason": "Order 14"})
+    assert list(answer.context["form"].errors) == ["specialty"]
+    assert StudentProfile.objects.get(person=person).faculty == faculty
+
+
 def test_a_gap_is_closed_by_hand(office, faculty):
     person = student(faculty, student__citizenship="")
     path = reverse("student-correct", args=[person.pk])

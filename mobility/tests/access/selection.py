@@ -134,6 +134,7 @@ PAGES = {
     "verify": Page(at=an_application, get=office(200), post=office(200)),
     "verify-next": Page(at=an_application, get=office(302), post=office(405), is_looked_at=False),
     "verify-keys": Page(at=an_application, get=office(405), post=office(302), is_looked_at=False),
+    "record-take-over": Page(at=an_application, get=office(200), post=office(200)),
     "conflict-declare": Page(at=an_application, get=office(200), post=office(302)),
     "evidence-page": Page(at=a_page, get=office(200), post=office(405), is_looked_at=False),
     "claim-evidence-file": Page(at=an_evidence, get=office(200), post=office(405), is_looked_at=False),
