@@ -32,7 +32,7 @@ def test_dates_do_not_break_and_stand_in_the_university_s_zone(language, day, mo
         assert spaced(ui.day(AT)) == day
         assert spaced(ui.moment(AT)) == moment
         assert spaced(ui.deadline(AT, "Minsk time")) == deadline
-        assert spaced(ui.zoned(AT, "Minsk time")) == f"{moment} Minsk time"
+        assert spaced(ui.zoned(AT, "Minsk time")) == f"{moment} Minsk~time"
     assert (ui.day(None), ui.moment(None), ui.deadline(None)) == ("", "", "")
 
 
