@@ -130,6 +130,8 @@ def _seats(call: Call, destinations: list[Destination]) -> Iterator[Missing]:
 
 def _quotas(call: Call, destinations: list[Destination]) -> Iterator[Missing]:
     """Nothing is open or released where a call releases nothing: the quotas add up to the seats."""
+    if not destinations:
+        yield _item(call, "quotas", "no-places", _("There are no places to divide yet."))
     for destination in destinations:
         left = destination.seats - destination.reserved
         if destination.reserved == 0 or (call.release == Release.NONE and left):

@@ -65,7 +65,7 @@ def test_a_call_starts_from_a_template():
 def test_what_is_missing_is_said_at_once():
     call = draft_call(rules=False, deadline=OPENS + timedelta(days=21))
     assert refusal_of(calls.open_call, call=call, seed=SEED, by=call.owner, at=AT) == [
-        *["no-costs", "no-replaces", "no-rules", "no-destinations"]
+        *["no-costs", "no-replaces", "no-rules", "no-destinations", "no-places"]
     ]
     call = ready_call()
     Quota.objects.update(seats=3)

@@ -54,6 +54,14 @@ def test_a_draft_does_not_exist_for_others(client):
     assert client.get(f"/calls/{call.code}/").status_code == 200
 
 
+@pytest.mark.parametrize(("seats", "state"), [(4, "completed"), (5, "todo")])
+def test_a_late_seat_of_an_open_call_waits_for_a_faculty(client, officer, seats, state):
+    quota = QuotaFactory(destination__call=CallFactory(rules=rules()), seats=4)
+    type(quota.destination).objects.filter(pk=quota.destination_id).update(seats=seats)
+    tasks = client.get(f"/calls/{quota.destination.call.code}/desk/").context["tasks"]
+    assert (tasks[-1]["state"], "1 of 5 places have no faculty yet" in tasks[-1]["hint"]) == (state, seats == 5)
+
+
 def test_a_call_s_page_asks_the_same_of_one_destination_and_of_three(client):
     call = CallFactory(rules=rules())
     assert_same_at_1_and_3(

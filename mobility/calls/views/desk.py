@@ -68,13 +68,13 @@ def checklist(call: Call, wanting: list[readiness.Missing]) -> list[dict[str, An
     tasks = []
     for part, name in PARTS:
         items = [item for item in wanting if item.part == part and (item.blocks or call.is_draft)]
-        blocking = call.is_draft and any(item.blocks for item in items)
+        lacking = not call.is_settled and any(item.blocks for item in items)
         tasks.append(
             {
                 "name": name,
                 "url": reverse(readiness.PAGES[part], args=[call.code]),
                 "hint": " ".join(item.text for item in items),
-                "state": "todo" if blocking else "completed",
+                "state": "todo" if lacking else "completed",
             }
         )
     return tasks
