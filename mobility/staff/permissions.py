@@ -17,9 +17,13 @@ def can_travel(user: User) -> bool:
     return any(role.kind in TRAVELLERS for role in user.roles)
 
 
+def heads_a_department(user: User) -> bool:
+    return user.holds(RoleKind.HEAD_OF_DEPARTMENT)
+
+
 def can_open_department(user: User) -> bool:
     """The head; a dean's office reads its faculty's departments."""
-    return user.holds(RoleKind.HEAD_OF_DEPARTMENT) or user.holds(RoleKind.DEANS_OFFICE)
+    return heads_a_department(user) or user.holds(RoleKind.DEANS_OFFICE)
 
 
 def can_open_board(user: User) -> bool:

@@ -96,7 +96,8 @@ def test_it_awaits_international_relations_until_it_is_issued(client, officer):
     assert {suffix: client.get(url).status_code for suffix, url in drafts.items()} == {"docx": 200, "pdf": 200}
     client.post(path, {"number": "17-к", "day": "2026-11-23", "language": "ru"})
     assert Order.objects.get(calls_off=True).document.language == "ru"
-    assert not client.get(page).context["may"]["call_off"]
+    context = client.get(page).context
+    assert (context["may"]["call_off"], context["ended"]["reason"]) == (False, "The congress is put off.")
     assert client.get(board).context["list"].rows == []
 
 

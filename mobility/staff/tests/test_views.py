@@ -58,6 +58,20 @@ def test_a_page_asks_the_same_for_one_and_for_three(client, officer, name):
     )
 
 
+@pytest.mark.parametrize(
+    ("kind", "title", "tab"),
+    [
+        (RoleKind.HEAD_OF_DEPARTMENT, "The department's mobility", "Department"),
+        (RoleKind.DEANS_OFFICE, "The faculty's mobility", "Faculty"),
+    ],
+)
+def test_a_dean_s_office_reads_that_it_sees_its_faculty(client, kind, title, tab):
+    client.force_login(RoleFactory(kind=kind).person)
+    context = client.get(reverse("staff-department")).context
+    [way] = [way for way in context["ways"] if way["current"]]
+    assert (context["title"], str(way["label"])) == (title, tab)
+
+
 def test_one_activity_asks_little(client, officer, django_assert_max_num_queries):
     path = ConferencePartFactory().activity.get_absolute_url()
     client.get(path)

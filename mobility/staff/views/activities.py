@@ -69,7 +69,9 @@ def activity_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "seats": seats.in_words(activity) if activity.state in WAITING else "",
         "companions": companions(activity, request.user),
         "steps": steps,
-        "ended": steps[-1] if steps and activity.state in ENDED else None,
+        "ended": next((step for step in reversed(steps) if step["kind"] == activity.state), None)
+        if activity.state in ENDED
+        else None,
         "orders": Order.objects.filter(activity=activity).select_related("document__scan"),
         "changes": [(change, may_change(request.user, change, activity)) for change in changes],
         "change_on_its_way": any(change.state not in ("ordered", "refused") for change in changes),
@@ -92,7 +94,13 @@ def companions(activity: Activity, user: User) -> list[dict[str, Any]]:
 
 def timeline(activity: Activity) -> list[dict[str, Any]]:
     return [
-        {"what": step.get_kind_display(), "who": step.by or _("the calendar"), "at": step.at, "reason": step.reason}
+        {
+            "kind": step.kind,
+            "what": step.get_kind_display(),
+            "who": step.by or _("the calendar"),
+            "at": step.at,
+            "reason": step.reason,
+        }
         for step in Step.objects.filter(activity=activity).select_related("by")
     ]
 

@@ -167,9 +167,16 @@ class StaffMine(ActivityList):
 
 
 class StaffDepartment(ActivityList):
-    title, line = _("The department's mobility"), _("Who leaves and who comes, what waits, whose report is late.")
+    """A head's department, or the departments of a dean's office."""
+
+    line = _("Who leaves and who comes, what waits, whose report is late.")
     filterset_class = DepartmentFilter
     allowed = staticmethod(permissions.can_open_department)
+
+    @property
+    def title(self) -> str:
+        heads = permissions.heads_a_department(self.request.user)
+        return _now("The department's mobility") if heads else _now("The faculty's mobility")
 
     def get_queryset(self) -> QuerySet:
         return Activity.objects.of_departments(Activity.objects.departments_of(self.request.user))
@@ -200,7 +207,12 @@ def ways(request: HttpRequest) -> list[dict[str, Any]]:
     user = request.user
     all_of_them = [
         (permissions.can_travel(user), "staff-mine", _("Mine"), "person"),
-        (permissions.can_open_department(user), "staff-department", _("Department"), "people"),
+        (
+            permissions.can_open_department(user),
+            "staff-department",
+            _("Department") if permissions.heads_a_department(user) else _("Faculty"),
+            "people",
+        ),
         (permissions.can_open_board(user), "staff-board", _("All"), "list"),
         (permissions.can_open_staff(user), "staff-calendar", _("Calendar of the year"), "calendar-event"),
         (can_open_plans(user), "plan-list", _("Annual plans"), "clipboard-check"),
