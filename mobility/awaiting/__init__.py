@@ -161,15 +161,20 @@ def own_lines_to_begin(user: User, *, at: datetime) -> Iterator[Task]:
 
 
 def own_trips(user: User) -> Iterator[Task]:
-    """What one must do oneself: correct a memo, write a report."""
+    """What one must do oneself: correct a memo, write a report, send what a colleague wrote."""
     if not can_travel(user):
         return
-    mine = Activity.objects.of(user).in_states(State.RETURNED, State.REPORT_DUE).order_by("starts", "pk")
+    told = {
+        State.RETURNED: (_("Correct the memo: %(subject)s"), _("Its page says why it came back.")),
+        State.REPORT_DUE: (_("Write the report: %(subject)s"), _("One page and your files.")),
+        State.DRAFT: (_("Send your memo: %(subject)s"), _("A colleague with whom you travel has written it.")),
+    }
+    mine = Activity.objects.to_do_by(user).order_by("starts", "pk")
     for pk, subject, state in mine.values_list("pk", "subject", "state")[:MANY_OF_ONE]:
-        told = _("Correct the memo: %(subject)s") if state == State.RETURNED else _("Write the report: %(subject)s")
+        name, hint = told[state]
         yield Task(
-            name=told % {"subject": subject},
-            hint=_("Its page says why it came back.") if state == State.RETURNED else _("One page and your files."),
+            name=name % {"subject": subject},
+            hint=hint,
             url=reverse("activity-detail", args=[pk]),
             state="problem" if state == State.RETURNED else "todo",
         )

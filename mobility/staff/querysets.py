@@ -27,6 +27,11 @@ class ActivityQuerySet(models.QuerySet):
         """What one travels for, curates or has entered."""
         return self.filter(Q(person=user) | Q(curator=user) | Q(author=user))
 
+    def to_do_by(self, user) -> "ActivityQuerySet":
+        """To be corrected, reported on, or sent: a colleague has written the memo of who travels along."""
+        by_a_colleague = Q(state="draft", person=user) & ~Q(author=user)
+        return self.of(user).filter(Q(state__in=["returned", "report-due"]) | by_a_colleague)
+
     def of_departments(self, departments) -> "ActivityQuerySet":
         return self.filter(department__in=departments).exclude(state="draft")
 

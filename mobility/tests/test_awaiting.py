@@ -155,6 +155,14 @@ def test_late_reports_are_shown_to_the_head_and_await_the_traveller():
     assert awaits(late.person) == [(f"Write the report: {late.subject}", "todo", f"/staff/{late.pk}/")]
 
 
+def test_a_memo_that_a_colleague_wrote_awaits_who_travels_along():
+    teacher = person(RoleKind.TEACHING_STAFF)
+    written = ActivityFactory(state="draft", person=teacher, author=person(RoleKind.TEACHING_STAFF))
+    ActivityFactory(state="draft", person=teacher)
+    assert awaits(teacher) == [(f"Send your memo: {written.subject}", "todo", f"/staff/{written.pk}/")]
+    assert awaits(written.author) == []
+
+
 def test_a_change_awaits_whoever_s_turn_it_is():
     change = AmendmentFactory(state="endorsed")
     told = (f"A change waits for you: {change.activity.subject}", "todo", f"/staff/{change.activity_id}/")
