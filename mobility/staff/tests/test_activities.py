@@ -69,3 +69,13 @@ def test_a_row_weighs_little(client):
     row = rows.partition("</tbody>")[0]
     assert row.count("<tr>") == 1
     assert len(row.encode()) <= 0.6 * 1024
+
+
+@pytest.mark.django_db
+def test_the_trip_of_who_accompanies_leads_to_the_students_event(client):
+    client.force_login(RoleFactory(kind=RoleKind.IR_OFFICER).person)
+    pages = [
+        client.get(ActivityFactory(students_page=page).get_absolute_url()).content.decode()
+        for page in ("/events/7/", "")
+    ]
+    assert ['<a href="/events/7/">' in page for page in pages] == [True, False]
