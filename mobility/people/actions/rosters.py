@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from psycopg2.errors import UniqueViolation
 
 from mobility.journal import actions as journal
 from mobility.people import mails
@@ -81,8 +82,10 @@ def import_roster(*, roster: Roster, faculties: Collection[Faculty], seen: str, 
     try:
         with transaction.atomic():
             return _import(roster, faculties, seen, by, at)
-    except IntegrityError as error:  # somebody took a number or an e-mail in this very moment
-        raise _changed() from error
+    except IntegrityError as error:
+        if not isinstance(error.__cause__, UniqueViolation):
+            raise
+        raise _changed() from error  # somebody took a number or an e-mail in this very moment
 
 
 def _import(roster: Roster, faculties: Collection[Faculty], seen: str, by: User, at: datetime) -> Roster:

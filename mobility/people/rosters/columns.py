@@ -71,7 +71,7 @@ MARK_COLUMNS: dict[str, Sequence[str]] = {
 class Table:
     """A roster's rows by the names of our columns; `heads` are the file's own names of them, in row `number`.
 
-    `others` are place and name of the columns that are not ours.
+    `others` are place and name of the columns that are not ours; `left_out` is who signed below the table.
     """
 
     heads: Mapping[str, str]
@@ -81,6 +81,7 @@ class Table:
     number: int = 1
     others: Sequence[tuple[int, str]] = ()
     has_subject_columns: bool = False
+    left_out: Sequence[str] = ()
 
 
 def folded(name: str) -> str:
@@ -106,14 +107,28 @@ def table_of(sheet: Sequence[Any], columns: Mapping[str, Sequence[str]]) -> Tabl
             problems.append(Problem(number, name, _("This column stands here twice. Take one away.")))
         else:
             places[field] = position
-    below = sheet[start + depth :]
+    below, left_out = _without_signatures(sheet[start + depth :])
     rows = [
         (line, {field: values[place] for field, place in places.items() if place < len(values)})
         for line, values in (below[1:] if below and _counts_columns(below[0][1]) else below)
     ]
     rows = [(line, row) for line, row in rows if any(row.values())]
     heads = {field: head[place] for field, place in places.items()}
-    return Table(heads, rows, [name for _place, name in others], problems, number, others)
+    return Table(heads, rows, [name for _place, name in others], problems, number, others, left_out=left_out)
+
+
+def _without_signatures(rows: Sequence[Any]) -> tuple[Sequence[Any], list[str]]:
+    """Who signed stands apart below the table: words without a figure, or one line alone such as the date."""
+    filled = [(number, values) for number, values in rows if any(values)]
+    apart = next((at for at in range(len(filled) - 1, 0, -1) if filled[at][0] - filled[at - 1][0] > 1), len(filled))
+    last = filled[apart:]
+    if not all(_is_signature([value for value in values if value]) for _number, values in last):
+        return rows, []
+    return filled[:apart], [" ".join(filter(None, values)) for _number, values in last]
+
+
+def _is_signature(said: Sequence[str]) -> bool:
+    return len(said) == 1 or not any(letter.isdigit() or letter == "@" for value in said for letter in value)
 
 
 def _is_second_row_of_head(sheet: Sequence[Any], start: int, known: Mapping[str, str]) -> bool:

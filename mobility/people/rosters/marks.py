@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -51,9 +52,15 @@ def plan_marks(
         problems.append(missing(_("Record-book number")))
     if not table.has_subject_columns and not set(WORTH) & set(table.heads):
         problems.append(missing(_("Mark")))
+    if default is None and not {"session", "year"} & set(table.heads):
+        problems.append(Problem(table.number, "", _unnamed_session()))  # once, not of each row
     if problems:
         return Plan(problems=problems, ignored=list(table.ignored))
-    return _Planner(table, faculties, default).plan(lock=lock)
+    return replace(_Planner(table, faculties, default).plan(lock=lock), left_out=list(table.left_out))
+
+
+def _unnamed_session() -> str:
+    return _("Of which session? Name it in the file, or on the page where you send it.")
 
 
 class _Planner:
@@ -121,7 +128,7 @@ class _Planner:
         term = values.get("session") or term
         if year and term:
             return (year, term)
-        self.refuse(number, "session", _("Of which session? Name it in the file, or on the page where you send it."))
+        self.refuse(number, "session", _unnamed_session())
         return None
 
     def scale_of(self, number: int, text: str) -> str:

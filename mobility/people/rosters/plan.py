@@ -66,6 +66,7 @@ class Plan:
     restored: int = 0
     without_a_place: int = 0
     """Of the marks that it writes: on a scale whose table has no row for them."""
+    left_out: list[str] = field(default_factory=list)
 
     @property
     def is_good(self) -> bool:

@@ -1,6 +1,7 @@
 """A roster of students against the students that are here."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -49,7 +50,7 @@ def plan_students(
     problems = [*table.problems, *_missing(table)]
     if problems:
         return Plan(problems=problems, ignored=list(table.ignored))
-    return _Planner(table, faculties, default, today).plan(lock=lock)
+    return replace(_Planner(table, faculties, default, today).plan(lock=lock), left_out=list(table.left_out))
 
 
 def _missing(table: Table) -> list[Problem]:

@@ -90,3 +90,25 @@ def test_marks_are_shown_as_the_reader_writes_them(office):
     with translation.override("ru"):
         plan = office.plan(csv(["Зачётка", "Средний балл"], ["2412045", "8,5"]), kind="marks", session="2025 2-summer")
         assert plan.changes[0].shown == (("Средний балл", None, "8,50"),)
+
+
+@pytest.mark.parametrize(
+    ("below", "left_out"),
+    [
+        ([["Декан факультета", None, None, None, "И. И. Иванов"]], ["Декан факультета И. И. Иванов"]),
+        ([[None, "Секретарь", "Петрова"], [None, "«23» ноября 2026 г."]], ["Секретарь Петрова", "«23» ноября 2026 г."]),
+    ],
+)
+def test_who_signed_below_the_table_is_no_student(office, below, left_out):
+    table = [["Зачётка", "Фамилия", "Имя", "Курс", "Группа"], [2412045, "Кавалёва", "Ганна", 4, "1401"]]
+    plan = office.plan(xlsx(*table, [], *below))
+    assert (told(plan), [change.number for change in plan.changes], plan.left_out) == ([], [2], left_out)
+
+
+def test_a_student_who_stands_apart_is_a_student(office):
+    """With a number of any kind a row says something of somebody; without a gap it belongs to the table."""
+    table = [["Зачётка", "Фамилия", "Имя", "Курс", "Группа"], [2412045, "Кавалёва", "Ганна", 4, "1401"]]
+    apart = office.plan(xlsx(*table, [], [2412046, "Ким", "Павел", 4, "1401"]))
+    assert (len(apart.changes), apart.left_out) == (2, [])
+    joined = office.plan(xlsx(*table, ["Декан факультета", None, None, None, "И. И. Иванов"]))
+    assert ([problem.row for problem in joined.problems], joined.left_out) == ([3], [])

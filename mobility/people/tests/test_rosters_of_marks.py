@@ -191,3 +191,10 @@ def test_marks_without_a_place_are_told_before_they_are_imported(office):
     plan = office.plan(csv(MARKS, *rows, mapped), kind="marks", session="2025 2-summer")
     assert (told(plan), plan.without_a_place) == ([], 1)
     assert office.plan(csv(MARKS, mapped), kind="marks", session="2025 2-summer").without_a_place == 0
+
+
+def test_a_session_that_nobody_names_is_one_problem(office):
+    office.bring(csv(HEAD, HANNA))
+    rows = csv(["Зачётка", "Дисциплина", "Оценка"], *[["0412045", subject, "9"] for subject in ("Анатомия", "Химия")])
+    told_of = [(problem.row, problem.text) for problem in office.plan(rows, kind="marks", session="").problems]
+    assert told_of == [(1, "Of which session? Name it in the file, or on the page where you send it.")]

@@ -9,12 +9,13 @@ from datetime import UTC, datetime
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection
+from django.db import IntegrityError, connection
 from django.test import Client
 from django.urls import reverse
 from openpyxl import Workbook
 
 from mobility.people import actions
+from mobility.people.actions import rosters
 from mobility.people.models import Role, RoleKind, Roster, StudentProfile, User
 
 from .factories import FacultyFactory, RoleFactory
@@ -152,3 +153,14 @@ def test_a_second_press_of_the_button_imports_nothing_more():
     answers = [client.post(roster.get_absolute_url(), seen) for _press in range(2)]
     assert [answer.status_code for answer in answers] == [302, 200]
     assert (StudentProfile.objects.count(), Role.objects.filter(kind=RoleKind.STUDENT).count()) == (1, 1)
+
+
+@pytest.mark.django_db
+def test_only_what_somebody_took_meanwhile_is_called_a_change(monkeypatch):
+    """Another rule of the database that a file breaks is a fault to be seen, not a preview to be looked at again."""
+    office = Office()
+    roster = office.send(csv(HEAD, HANNA))
+    seen = actions.plan_of(roster, faculties=[office.faculty], at=AT).fingerprint
+    monkeypatch.setattr(rosters, "PROFILE", [name for name in rosters.PROFILE if name != "course_year"])
+    with pytest.raises(IntegrityError, match="course_year"):
+        actions.import_roster(roster=roster, faculties=[office.faculty], seen=seen, by=office.person, at=AT)

@@ -164,7 +164,7 @@ def _imported(request: HttpRequest, roster: Roster) -> dict[str, Any]:
         "roster": roster,
         "title": TITLES[roster.kind],
         "settled": asked.settled,
-        "vanished": len(asked.vanished),
+        "vanished": len(asked.vanished) if len(asked.vanished) > 1 else 0,  # one is decided on a page of its own
         **_asked(asked.still),
     }
 
