@@ -1,6 +1,6 @@
 """Reading what students claim. Each act locks the application, and computes its points again."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -16,6 +16,7 @@ from selection.actions.sheets import Sheet, held, locked
 from selection.models import Conflict, Decision, Reading, Reason
 
 PUSHED = ["verdict", "accepted_kind", "accepted_amount", "accepted_level", "reason", "reason_text", "read_at"]
+SAID = ["by", "decision", "kind", "amount", "level", "reason", "text"]
 
 
 @dataclass(frozen=True)
@@ -47,34 +48,21 @@ def as_claimed(claim: Claim, *, seen: int = 0) -> Entered:
 
 
 def read_claims(*, sheet: Sheet, entered: Sequence[Entered], by: User, at: datetime) -> list[Reading]:
-    """All of them or none. After points have been shown they wait for a second person, and change nothing yet."""
-    claims = {claim.pk: claim for claim in sheet.claims}
+    """All of them or none; of what the same person pressed twice, nothing more. After points have been shown they wait
+    for a second person, and change nothing yet.
+    """
+    readings = {row.claim: _reading_of(row, sheet, by, at) for row in entered}
+    twice = _pressed_twice(entered, readings, sheet.last_readings)
+    entered = [row for row in entered if row.claim not in twice]
     _refuse_read_meanwhile(entered, sheet.last_readings)
     _refuse_pending([row.claim for row in entered if row.claim in sheet.pending])
-    kinds = {row["code"] for row in sheet.in_force.version.content["catalogue"]}
-    readings = []
-    for row in entered:
-        claim = claims[row.claim]
-        reading = Reading(
-            claim=claim,
-            number=sheet.last_readings[claim.pk] + 1,
-            decision=row.decision,
-            kind=claim.kind if row.decision == Decision.REFUSED else row.kind,
-            amount=row.amount,
-            level=row.level,
-            reason=row.reason,
-            text=row.text,
-            by=by,
-            at=at,
-            needs_second=sheet.points_are_shown,
-        )
-        _refuse_senseless(reading, claim, kinds)
-        readings.append(reading)
-    Reading.objects.bulk_create(readings)
-    if not sheet.points_are_shown:
-        _put_in_force(sheet, readings, at)
-    journal.record(event="claims-read", of=sheet.application, by=by)
-    return readings
+    saved = [readings[row.claim] for row in entered]
+    if saved:
+        Reading.objects.bulk_create(saved)
+        if not sheet.points_are_shown:
+            _put_in_force(sheet, saved, at)
+        journal.record(event="claims-read", of=sheet.application, by=by)
+    return saved
 
 
 @transaction.atomic
@@ -110,6 +98,41 @@ def declare_conflict(*, application: Application, note: str, by: User, at: datet
     return conflict
 
 
+def _reading_of(row: Entered, sheet: Sheet, by: User, at: datetime) -> Reading:
+    claim = next(claim for claim in sheet.claims if claim.pk == row.claim)
+    reading = Reading(
+        claim=claim,
+        number=sheet.last_readings[claim.pk] + 1,
+        decision=row.decision,
+        kind=claim.kind if row.decision == Decision.REFUSED else row.kind,
+        amount=row.amount,
+        level=row.level,
+        reason=row.reason,
+        text=row.text,
+        by=by,
+        at=at,
+        needs_second=sheet.points_are_shown,
+    )
+    _refuse_senseless(reading, claim, {row["code"] for row in sheet.in_force.version.content["catalogue"]})
+    return reading
+
+
+def _pressed_twice(
+    entered: Sequence[Entered], readings: Mapping[int, Reading], numbers: Mapping[int, int]
+) -> Collection[int]:
+    """The claims whose newest verdict is this person's own, and word for word the same."""
+    latest = Reading.objects.latest_of(_unseen(entered, numbers)) if _unseen(entered, numbers) else []
+    return {
+        last.claim_id
+        for last in latest
+        if all(last.serializable_value(name) == readings[last.claim_id].serializable_value(name) for name in SAID)
+    }
+
+
+def _unseen(entered: Sequence[Entered], numbers: Mapping[int, int]) -> list[int]:
+    return [row.claim for row in entered if numbers[row.claim] not in (0, row.seen)]
+
+
 def _put_in_force(sheet: Sheet, readings: Sequence[Reading], at: datetime) -> None:
     """The claims of the readings are the sheet's."""
     for reading in readings:
@@ -137,8 +160,7 @@ def _pending(reading: Reading, by: User, at: datetime) -> tuple[Reading, Sheet]:
 
 
 def _refuse_read_meanwhile(entered: Sequence[Entered], numbers: Mapping[int, int]) -> None:
-    newer = [row.claim for row in entered if numbers[row.claim] not in (0, row.seen)]
-    if newer:
+    if newer := _unseen(entered, numbers):
         latest = Reading.objects.latest_of(newer).select_related("by")
         raise ReadMeanwhileError({reading.claim_id: reading for reading in latest})
 

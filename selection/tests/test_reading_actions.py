@@ -121,6 +121,19 @@ def test_a_second_reader_is_told_and_nothing_is_saved(application, claim):
     assert Reading.objects.count() == 1
 
 
+@pytest.mark.parametrize("points_are_shown", [False, True])
+def test_pressed_twice_it_is_saved_once(application, claim, points_are_shown):
+    if points_are_shown:
+        ShowingFactory(call=application.call, faculty=application.faculty)
+    reader = UserFactory()
+    assert [len(read(application, refused(claim), by=reader)[1]) for _press in range(2)] == [1, 0]
+    with pytest.raises(actions.ReadMeanwhileError):
+        read(application, refused(claim, text="Another text."), by=reader)
+    with pytest.raises(actions.ReadMeanwhileError):
+        read(application, refused(claim))
+    assert Event.objects.filter(event="claims-read").count() == Reading.objects.count() == 1
+
+
 def pair_of_readers(application, claim, seen, chance):
     """Both saw the same reading; each writes; whoever comes second is told, and saves again having seen."""
     texts = [f"{chance.random()}", f"{chance.random()}"]

@@ -121,8 +121,8 @@ class Verify(TemplateResponseMixin, OfApplication):
             with sheet_of(applications=sent, **self.by_at) as sheet:
                 self.application, self.version = sheet.application, sheet.in_force.version
                 self.call, self.application.faculty = self.application.call, self.faculty
-                if entered := self.entered(sheet):
-                    self.tell(read_claims(sheet=sheet, entered=entered, **self.by_at))
+                if saved := read_claims(sheet=sheet, entered=self.entered(sheet), **self.by_at):
+                    self.tell(saved)
         except Application.DoesNotExist as gone:
             raise Http404 from gone
         except ValidationError as refusal:
