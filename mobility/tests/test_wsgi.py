@@ -5,6 +5,7 @@ import sys
 
 import pytest
 from django.conf import settings
+from django.http import UnreadablePostError
 from django.test import RequestFactory
 from django.urls import reverse
 from django.utils.module_loading import import_string
@@ -32,6 +33,22 @@ def test_the_server_answers_whatever_charset_is_declared(charset, db):
     told = []
     application(environ(charset), lambda status, headers: told.append(status))
     assert told == ["403 Forbidden"]  # a form without its token
+
+
+FORM = b"name=Alina&text=Not+counted."
+FILE = (
+    b'--cut\r\nContent-Disposition: form-data; name="name"\r\n\r\nAlina\r\n'
+    b'--cut\r\nContent-Disposition: form-data; name="file"; filename="a.pdf"\r\n\r\n%PDF-1.7\r\n--cut--\r\n'
+)
+
+
+@pytest.mark.parametrize(("body", "kind"), [(FORM, KIND("utf-8")), (FILE, "multipart/form-data; boundary=cut")])
+def test_what_was_cut_on_its_way_is_not_taken_for_all_of_it(body, kind):
+    whole = RequestFactory().generic("POST", "/", body, kind).environ
+    for came in (len(body) // 2, len(body) - 1):
+        with pytest.raises(UnreadablePostError):
+            _ = application.request_class(whole | {"wsgi.input": io.BytesIO(body[:came])}).POST
+    assert application.request_class(whole | {"wsgi.input": io.BytesIO(body)}).POST["name"] == "Alina"
 
 
 LOADED = """
