@@ -6,8 +6,9 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, F, FilteredRelation, OuterRef, Q, QuerySet, Subquery, Sum
-from django.db.models.functions import Coalesce, JSONObject
+from django.db.models import F, FilteredRelation, JSONField, OuterRef, Q, QuerySet
+from django.db.models.expressions import RawSQL
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -304,7 +305,7 @@ def with_state_of(calls: QuerySet, faculty: Faculty) -> QuerySet:
         .select_related("outlook", "lock__locked_by", "showing")
         .defer("lock__content")
     )
-    return states.annotate(counts=Subquery(counts_in(faculty)), pending=Subquery(pending_in(faculty)))
+    return states.annotate(counts=counts_in(faculty), pending=pending_in(faculty))
 
 
 def joined(call: Call, name: str) -> Any:
@@ -312,16 +313,19 @@ def joined(call: Call, name: str) -> Any:
     return getattr(call, name, None)
 
 
-def counts_in(faculty: Faculty) -> QuerySet:
-    """Claims made and read, marks that no table covers, and applicants in the competition."""
-    submitted = Application.objects.submitted().filter(call=OuterRef("pk"), faculty=faculty).order_by()
-    counted = {
-        "claims": Sum("claims_count"),
-        "read": Sum("claims_read"),
-        "unmapped": Count("call", filter=Q(mean_mark=None)),
-        "whole": Count("call"),
-    }
-    return submitted.values("call").annotate(counts=JSONObject(**counted)).values("counts")
+# Asked with each page of a ranking: the ORM writes it for longer than it takes.
+COUNTS = """
+    SELECT jsonb_build_object(
+        'claims', sum(claims_count), 'read', sum(claims_read),
+        'unmapped', count(*) FILTER (WHERE mean_mark IS NULL), 'whole', count(*)
+    )
+    FROM students_application WHERE call_id = calls_call.id AND faculty_id = %s AND state = 'submitted' GROUP BY call_id
+"""
+
+
+def counts_in(faculty: Faculty) -> RawSQL:
+    """Of each call of a query: claims made and read, marks that no table covers, and applicants in the competition."""
+    return RawSQL(COUNTS, [faculty.pk], JSONField())  # noqa: S611 -- a constant, and its value apart
 
 
 def claims_of(call: Call) -> dict[str, int]:
