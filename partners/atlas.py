@@ -8,11 +8,13 @@ from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
 from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 from django_countries import countries
 
 from mobility.web import worldmap
 from partners.models import Institution
 
+LANGUAGES = {"en": _("English"), "ru": _("Russian"), "be": _("Belarusian"), "zh": _("Chinese"), "ja": _("Japanese")}
 BEFORE_THEIR_NEIGHBOURS = str.maketrans("ёіў", "еиу")
 
 
@@ -46,6 +48,10 @@ def map_of_cities(cities: list["City"], *, counted: bool = True) -> dict[str, An
         "home": next((city.country for city in cities if city.is_home), ""),
         "placed": sum(city.count for city in abroad),
     }
+
+
+def language_name(tag: str) -> str:
+    return str(LANGUAGES.get(tag, tag))
 
 
 def country_name(code: str) -> str:

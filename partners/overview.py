@@ -4,6 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 
 from mobility.people.academic_years import AcademicYear
+from partners.atlas import language_name
 from partners.models import Agreement, Condition, ConfirmedSeats
 
 
@@ -15,6 +16,11 @@ class Line:
     confirmed: ConfirmedSeats | None
     holds: bool
     earlier: list[ConfirmedSeats] = field(default_factory=list)
+
+    @property
+    def language(self) -> str:
+        """With its level, where one is asked."""
+        return f"{language_name(self.condition.language)} {self.condition.language_level}".strip()
 
     @property
     def difference(self) -> int | None:

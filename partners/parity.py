@@ -73,7 +73,7 @@ def told(done: int, weeks: Decimal, planned: int, planned_weeks: Decimal, _langu
     if planned:
         words = {"planned": planned, "weeks": floatformat(planned_weeks, -1)}
         said.append(_("planned %(planned)s, %(weeks)s person-weeks") % words)
-    return " ".join(said)
+    return "; ".join(said)
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@ import django_filters
 from django.utils.translation import gettext_lazy as _
 
 from mobility.people.models import Faculty
-from partners.atlas import country_choices
+from partners.atlas import country_choices, language_name
 
 from .models import Destination
 
@@ -33,10 +33,3 @@ class DestinationFilter(django_filters.FilterSet):
 
     def in_language(self, queryset, _name, value):
         return queryset.in_language(value)
-
-
-LANGUAGES = {"en": _("English"), "ru": _("Russian"), "be": _("Belarusian"), "zh": _("Chinese"), "ja": _("Japanese")}
-
-
-def language_name(tag: str) -> str:
-    return str(LANGUAGES.get(tag, tag))

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from mobility.web.templatetags.ui import moment, period, points
+from partners.atlas import language_name
 
-from .filters import language_name
 from .models import Call, Cutoff, Destination
 from .phases import Phase, phase
 from .rubric import titles_of

@@ -265,3 +265,9 @@ def test_who_puts_a_draft_in_force_finds_the_way_to_what_is_missing(client, ir):
     refused = client.post(f"/agreements/{draft.pk}/put-in-force/")
     assert [error.code for error in refused.context["form"].non_field_errors().as_data()] == ["not-signed"]
     assert f'href="/agreements/{draft.pk}/edit/"' in refused.content.decode()
+
+
+def test_a_condition_names_its_language_in_words(client, ir):
+    condition = ConditionFactory(language="ru", language_level="B2")
+    page = client.get(condition.get_absolute_url()).content.decode()
+    assert ("· Russian B2" in page, "· ru B2" in page) == (True, False)

@@ -38,6 +38,6 @@ def test_a_row_of_parity_says_people_where_somebody_went():
     )
     assert parity_numbers(balance, SEATS | {"went": "went", "came": "came"}) == seats + (
         '<td class="number" data-label="went"><span>3</span> '
-        "<small>12.5 person-weeks planned 1, 4 person-weeks</small></td>"
+        "<small>12.5 person-weeks; planned 1, 4 person-weeks</small></td>"
         '<td class="number" data-label="came"><span>0</span></td>'
     )

@@ -13,13 +13,13 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from mobility.calls import above, phases, rubric, said
-from mobility.calls.filters import DestinationFilter, language_name
+from mobility.calls.filters import DestinationFilter
 from mobility.calls.models import Call, Cutoff, Destination
 from mobility.calls.offer import cutoff_words, home_city, map_of, rows_of
 from mobility.calls.permissions import can_change, can_read_quotas
 from mobility.web.lists import List
 from mobility.web.tables import Column
-from partners.atlas import country_name
+from partners.atlas import country_name, language_name
 
 
 @method_decorator(login_not_required, name="dispatch")
