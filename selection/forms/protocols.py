@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mobility.files.fields import EvidenceField
 from mobility.web.forms import Form
+from mobility.web.inputs import day_field, moment_field
 from selection.models import CommissionMember, Seat
 
 
@@ -15,11 +16,7 @@ class MemberForm(Form):
 
 
 class ProtocolForm(Form):
-    met_at = forms.DateTimeField(
-        label=_("Meeting"),
-        help_text=_("Day and hour."),
-        widget=forms.DateTimeInput(format="%Y-%m-%dT%H:%M", attrs={"type": "datetime-local", "class": "width-20"}),
-    )
+    met_at = moment_field(_("Meeting"), help_text=_("Day and hour."))
     place = forms.CharField(label=_("Place"), max_length=200, required=False)
     present = forms.ModelMultipleChoiceField(
         label=_("Present"), queryset=CommissionMember.objects.none(), widget=forms.CheckboxSelectMultiple
@@ -38,9 +35,7 @@ class ProtocolForm(Form):
 
 class NumberForm(Form):
     number = forms.CharField(label=_("Number"), max_length=60)
-    dated = forms.DateField(
-        label=_("Date"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "class": "width-20"})
-    )
+    dated = day_field(_("Date"))
 
 
 class ScanForm(Form):

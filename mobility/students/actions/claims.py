@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from hashlib import sha256
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -15,6 +16,7 @@ from mobility.people.models import User
 from mobility.students.models import LANGUAGE, Application, Claim
 from mobility.students.openings import rules_in_force
 from mobility.students.record import claimed_score
+from mobility.web.templatetags.ui import day
 from selection.engine.scoring import Rules
 
 from .editing import locked_for_editing, save
@@ -50,11 +52,19 @@ def add_claim(
 
 @transaction.atomic
 def change_claim(
-    *, claim: Claim, entered: Mapping[str, Any], by: User, at: datetime, uploads: Sequence[Inspected] = ()
+    *,
+    claim: Claim,
+    entered: Mapping[str, Any],
+    seen: str,
+    by: User,
+    at: datetime,
+    uploads: Sequence[Inspected] = (),
 ) -> Claim:
+    """`seen` is the stamp of what stood there when whoever changes it looked."""
     application = locked_for_editing(claim.application, at=at)
     rules = rules_in_force(application.call)
     claim = found(application, claim)
+    _refuse_changed_meanwhile(claim, seen)
     for name in FIELDS:
         setattr(claim, name, entered.get(name, getattr(claim, name)))
     _refuse_what_the_rules_do_not_know(claim, rules, at=at)
@@ -84,6 +94,21 @@ def found(application: Application, claim: Claim) -> Claim:
     if found is None:
         raise ValidationError(_("This achievement was removed in another window."), code="gone")
     return found
+
+
+def stamp(claim: Claim) -> str:
+    """Of what it says: it differs as soon as anything of it does."""
+    return sha256("\n".join(str(getattr(claim, name)) for name in FIELDS).encode()).hexdigest()[:16]
+
+
+def _refuse_changed_meanwhile(claim: Claim, seen: str) -> None:
+    if seen == stamp(claim):
+        return
+    said = [claim.title, claim.event, claim.place, day(claim.day), claim.level or str(claim.amount), claim.note]
+    told = _(
+        "This was changed in another window meanwhile, and says now: %(now)s. Save again to put yours in its place."
+    )
+    raise ValidationError(told, code="changed-meanwhile", params={"now": " · ".join(filter(None, said))})
 
 
 def _refuse_what_the_rules_do_not_know(claim: Claim, rules: Rules, *, at: datetime) -> None:

@@ -16,6 +16,11 @@ from mobility.web.templatetags.ui import points
 LANGUAGES = ("en", "de", "fr", "es", "it", "zh", "ja", "ru", "pl", "tr")
 
 
+def seen_field() -> forms.CharField:
+    """What stood there when the page was made: two windows lose nothing of one another."""
+    return forms.CharField(required=False, widget=forms.HiddenInput)
+
+
 def files_field(taken: int) -> EvidenceFilesField:
     return EvidenceFilesField(
         label=_("Documents that prove it"),
@@ -53,6 +58,7 @@ class ClaimForm(Form):
     note = forms.CharField(
         label=_("Note for the dean's office"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 2})
     )
+    seen = seen_field()
 
     def __init__(self, *args: Any, version: RulesVersion, taken: int = 0, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -61,7 +67,7 @@ class ClaimForm(Form):
 
     @property
     def entered(self) -> dict[str, Any]:
-        fields = {name: self.cleaned_data[name] for name in self.cleaned_data if name != "files"}
+        fields = {name: self.cleaned_data[name] for name in self.cleaned_data if name not in NOT_SAID}
         return {"language": "", "level": "", "amount": 1, **fields}
 
     @property
@@ -82,6 +88,7 @@ class LanguageForm(Form):
         help_text=_("Such as IELTS 7.0, or the university's language department."),
     )
     day = day_field(_("Date of the certificate"))
+    seen = seen_field()
 
     def __init__(self, *args: Any, version: RulesVersion, taken: int = 0, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -94,12 +101,15 @@ class LanguageForm(Form):
 
     @property
     def entered(self) -> dict[str, Any]:
-        fields = {name: self.cleaned_data[name] for name in self.cleaned_data if name != "files"}
+        fields = {name: self.cleaned_data[name] for name in self.cleaned_data if name not in NOT_SAID}
         return {"kind": LANGUAGE, "event": "", "place": "", "amount": 1, "note": "", **fields}
 
     @property
     def uploads(self) -> list[Any]:
         return self.cleaned_data["files"]
+
+
+NOT_SAID = ("files", "seen")
 
 
 class ReuseForm(Form):

@@ -12,6 +12,7 @@ from mobility.people.models import StudentProfile
 from mobility.people.tests.factories import MarkFactory, ScaleFactory, StudentFactory, UserFactory
 from mobility.post.models import Letter
 from mobility.students import actions
+from mobility.students.actions.claims import stamp
 from mobility.students.models import Application, Claim, Consent, Evidence, Submission
 from mobility.students.tests.factories import ApplicationFactory, ClaimFactory, EvidenceFactory, OfferFactory
 from selection.engine.exchange import canonical
@@ -127,7 +128,9 @@ def test_a_claim_has_its_points_at_once(draft, student):
     draft.refresh_from_db()
     assert (claim.points_claimed, draft.points_claimed, draft.claims_count) == (150, 3720 + 150, 1)
     assert draft.saved_at == IN_TIME + MINUTE
-    claim = actions.change_claim(claim=claim, entered=TALK | {"kind": "talk-international"}, by=student, at=IN_TIME)
+    claim = actions.change_claim(
+        claim=claim, entered=TALK | {"kind": "talk-international"}, seen=stamp(claim), by=student, at=IN_TIME
+    )
     assert claim.points_claimed == 200
     actions.remove_claim(claim=claim, by=student, at=IN_TIME)
     draft.refresh_from_db()

@@ -8,6 +8,7 @@ from mobility.files.storage import PrivateStorage, disk_full
 from mobility.files.tests.factories import pdf, upload
 from mobility.people.tests.factories import RoleFactory
 from mobility.students import actions, papers
+from mobility.students.actions.claims import stamp
 from mobility.students.models import Application, Claim, Evidence
 from mobility.web.tests.queries import asked_by
 
@@ -58,15 +59,33 @@ def test_a_full_disk_keeps_the_draft(visitor, ready, monkeypatch):
     def full(*_args):
         raise disk_full()
 
-    posted = POSTED | {"title": "Changed", "files": upload("more.pdf", pdf())}
+    seen = {"seen": stamp(claim)}
+    posted = POSTED | seen | {"title": "Changed", "files": upload("more.pdf", pdf())}
     with monkeypatch.context() as patched:
         patched.setattr(PrivateStorage, "_save", full)
         answer = visitor.post(page_of("claim", ready, claim.pk), posted)
     assert [error.code for error in answer.context["form"].non_field_errors().as_data()] == ["disk-full"]
     assert (ready.claims.get().title, ready.claims.get().evidence.count()) == (TALK["title"], 1)
     assert visitor.get(ready.get_absolute_url()).status_code == 200
-    again = POSTED | {"title": "Changed", "files": upload("more.pdf", pdf())}
+    again = POSTED | seen | {"title": "Changed", "files": upload("more.pdf", pdf())}
     assert visitor.post(page_of("claim", ready, claim.pk), again).status_code == 302
+
+
+def test_of_two_windows_the_second_reads_what_the_first_has_saved(visitor, draft):
+    visitor.post(page_of("claim-add", draft), POSTED | {"files": upload("talk.pdf", pdf())})
+    claim = draft.claims.get()
+    address = page_of("claim", draft, claim.pk)
+    seen = visitor.get(address).context["form"]["seen"].value()
+    assert visitor.post(address, POSTED | {"title": "First", "seen": seen}).status_code == 302
+    mine = POSTED | {"title": "Second", "seen": seen}
+    answer = visitor.post(address, mine)
+    form = answer.context["form"]
+    assert [error.code for error in form.non_field_errors().as_data()] == ["changed-meanwhile"]
+    assert ("First" in form.non_field_errors()[0], form["title"].value(), draft.claims.get().title) == (
+        True, "Second", "First"
+    )  # fmt: skip
+    assert visitor.post(address, mine | {"seen": form["seen"].value()}).status_code == 302
+    assert draft.claims.get().title == "Second"
 
 
 @pytest.mark.parametrize("is_shown", [False, True])

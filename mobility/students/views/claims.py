@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -92,11 +92,18 @@ class ClaimEdit(OfClaim):
         return super().get_form_kwargs() | {"taken": self.claim.evidence.count()}
 
     def get_initial(self) -> dict[str, Any]:
-        return {name: getattr(self.claim, name) for name in actions.claims.FIELDS}
+        said = {name: getattr(self.claim, name) for name in actions.claims.FIELDS}
+        return said | {"seen": actions.claims.stamp(self.claim)}
 
     def perform(self, form: Any) -> None:
-        entered, uploads = form.entered, form.uploads
-        self.told(actions.change_claim(claim=self.claim, entered=entered, uploads=uploads, **self.by_at))
+        entered = {"entered": form.entered, "uploads": form.uploads, "seen": form.cleaned_data["seen"]}
+        self.told(actions.change_claim(claim=self.claim, **entered, **self.by_at))
+
+    def form_invalid(self, form: Any) -> HttpResponse:
+        """The page that comes back tells what stands there now; saved again, that has been seen."""
+        form.data = form.data.copy()
+        form.data["seen"] = actions.claims.stamp(self.claim)
+        return super().form_invalid(form)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         files = self.claim.evidence.select_related("file")
