@@ -115,6 +115,7 @@ ICONS = [
     "send",
     "shield-check",
     "shield-lock",
+    "signpost-split",
     "sliders",
     "star",
     "star-fill",
