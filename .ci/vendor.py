@@ -66,6 +66,7 @@ ICONS = [
     "check-circle",
     "check-circle-fill",
     "check-lg",
+    "check2-circle",
     "chevron-down",
     "chevron-left",
     "chevron-right",
