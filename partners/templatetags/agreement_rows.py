@@ -16,14 +16,28 @@ register = template.Library()
 @register.simple_tag
 def agreement_row(row: dict[str, Any], start: str, words: dict[str, str]) -> SafeString:
     """`start` is the address of all; `words` name the days that fold on a phone, and a draft without a number."""
-    name = f"№ {said(row['number'])}" if row["number"] else said(words["draft"])
-    subject = f"<small>{said(row['subject'])}</small>" if row["subject"] else ""
     return mark_safe(  # noqa: S308 -- every part is escaped
-        f'<tr><th scope="row"><a href="{start}{row["pk"]}/">{name}</a>{subject}</th>'
-        f"<td>{said(', '.join(row['partner_names']))}</td><td>{pill(row['pill'], row['word'], row['icon'])}</td>"
+        f"<tr>{_agreement(row, start, words)}<td>{pill(row['pill'], row['word'], row['icon'])}</td>"
         f'<td data-label="{said(words["signed"])}">{day(row["signed_on"])}</td>'
         f'<td data-label="{said(words["until"])}">{day(row["last_day"])}</td><td>{said(row["owner"])}</td></tr>'
     )
+
+
+@register.simple_tag
+def expiring_row(row: dict[str, Any], start: str, words: dict[str, str]) -> SafeString:
+    left = str(row["days_left"])
+    return mark_safe(  # noqa: S308 -- every part is escaped
+        f'<tr>{_agreement(row, start, words)}<td data-label="{said(words["until"])}">{day(row["last_day"])}</td>'
+        f"<td>{said(str(row['renewal_word']))}</td><td>{said(row['owner'])}</td>"
+        f'<td class="number deciding">{left if row["urgency"] == "plain" else pill(row["urgency"], left)}</td></tr>'
+    )
+
+
+def _agreement(row: dict[str, Any], start: str, words: dict[str, str]) -> str:
+    name = f"№ {said(row['number'])}" if row["number"] else said(words["draft"])
+    subject = f"<small>{said(row['subject'])}</small>" if row["subject"] else ""
+    head = f'<th scope="row"><a href="{start}{row["pk"]}/">{name}</a>{subject}</th>'
+    return f"{head}<td>{said(', '.join(row['partner_names']))}</td>"
 
 
 @register.simple_tag

@@ -6,7 +6,7 @@ from decimal import Decimal
 from mobility.web.charts import Bars, Pair
 from mobility.web.templatetags.ui import pill
 from partners.parity import Balance
-from partners.templatetags.agreement_rows import agreement_row, parity_numbers, parity_row
+from partners.templatetags.agreement_rows import agreement_row, expiring_row, parity_numbers, parity_row
 
 WORDS = {"signed": "signed", "until": "until", "draft": "Draft"}
 SEATS = {"seats_out": "seats <out>", "seats_in": "seats in"}
@@ -24,6 +24,19 @@ def test_a_row_of_an_agreement():
     )
     draft = agreement_row(row | {"number": "", "subject": ""}, "/agreements/", WORDS)
     assert draft.startswith('<tr><th scope="row"><a href="/agreements/3/">Draft</a></th>')
+
+
+def test_a_row_of_what_expires():
+    row = {
+        "pk": "3", "number": "1", "subject": "", "partner_names": ["<Alpha>"], "last_day": date(2026, 3, 1),
+        "renewal_word": "ends", "owner": "<Ann>", "days_left": 20, "urgency": "bad",
+    }  # fmt: skip
+    assert expiring_row(row, "/agreements/", WORDS).replace("\xa0", " ") == (
+        '<tr><th scope="row"><a href="/agreements/3/">№ 1</a></th><td>&lt;Alpha&gt;</td>'
+        '<td data-label="until">1 March 2026</td><td>ends</td><td>&lt;Ann&gt;</td>'
+        f'<td class="number deciding">{pill("bad", "20")}</td></tr>'
+    )
+    assert expiring_row(row | {"urgency": "plain"}, "/agreements/", WORDS).endswith('deciding">20</td></tr>')
 
 
 def test_a_row_of_parity_says_people_where_somebody_went():

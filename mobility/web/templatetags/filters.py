@@ -1,5 +1,6 @@
 """The fields above a list. Drawn as forms draw theirs they cost as much as the list's rows."""
 
+from functools import lru_cache
 from html import escape
 from typing import Any
 
@@ -47,15 +48,27 @@ def _choices(field: Any) -> Any:
 
 
 def _options(choices: Any, chosen: set[str]) -> list[str]:
-    drawn = []
+    drawn, flat = [], []
     for value, label in choices:
         if isinstance(label, list | tuple):
             drawn.append(f'<optgroup label="{escape(str(value))}">{"".join(_options(label, chosen))}</optgroup>')
         else:
-            key = "" if value is None else str(value)
-            selected = " selected" if key in chosen else ""
-            drawn.append(f'<option value="{escape(key)}"{selected}>{escape(str(label))}</option>')
-    return drawn
+            flat.append(("" if value is None else str(value), str(label)))
+            drawn.append("")
+    if len(flat) == len(drawn):
+        return [_drawn(tuple(flat), frozenset(chosen))]
+    alone = iter(flat)
+    return [group or _drawn((next(alone),), frozenset(chosen)) for group in drawn]
+
+
+@lru_cache(maxsize=500)
+def _drawn(choices: tuple[tuple[str, str], ...], chosen: frozenset[str]) -> str:
+    """Lists offer the same countries and kinds over and over."""
+    parts = []
+    for key, label in choices:
+        selected = " selected" if key in chosen else ""
+        parts.append(f'<option value="{escape(key)}"{selected}>{escape(label)}</option>')
+    return "".join(parts)
 
 
 def _checkbox(field: BoundField) -> SafeString:
