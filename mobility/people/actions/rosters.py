@@ -10,7 +10,6 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from psycopg2.errors import UniqueViolation
 
 from mobility.journal import actions as journal
 from mobility.people import mails
@@ -37,6 +36,7 @@ from mobility.people.rosters.students import PERSON, PROFILE
 from .bulk import add_rows, write_rows
 from .marks import keep_sums_true, place_of
 
+UNIQUE_VIOLATION = "23505"  # of PostgreSQL's error codes
 ONE_AT_A_TIME = 7_401  # the key of the lock under which rosters are imported
 BATCH = 2_000
 
@@ -83,7 +83,7 @@ def import_roster(*, roster: Roster, faculties: Collection[Faculty], seen: str, 
         with transaction.atomic():
             return _import(roster, faculties, seen, by, at)
     except IntegrityError as error:
-        if not isinstance(error.__cause__, UniqueViolation):
+        if getattr(error.__cause__, "pgcode", None) != UNIQUE_VIOLATION:
             raise
         raise _changed() from error  # somebody took a number or an e-mail in this very moment
 
