@@ -81,16 +81,18 @@ def test_a_year_of_rosters():
     assert [row["person_id"] for row in found] == [keys[1]]
 
 
-def test_a_transfer_in_the_file_leads_to_the_transfer_with_that_faculty_and_one_missing_to_the_joint_decision():
+def test_a_transfer_in_the_file_leads_to_the_transfer_with_that_faculty_and_two_missing_to_the_joint_decision():
     played = Played()
-    played.bring(HEAD + "0000001;Агеева;Анна;2;21;РБ\r\n0000002;Белов;Борис;2;21;РФ\r\n0000003;Ван;Вера;2;22;КНР")
+    three = ("0000001;Агеева;Анна;2;21;РБ", "0000002;Белов;Борис;2;21;РФ", "0000003;Ван;Вера;2;22;КНР")
+    played.bring(HEAD + "\r\n".join([*three, "0000004;Гусь;Глеб;2;22;РБ"]))
     head = HEAD.replace("\r\n", ";Факультет\r\n")
     done = played.bring(
         f"{head}0000001;Агеева;Анна;2;29;РБ;{played.faculty.code}\r\n0000002;Белов;Борис;2;21;РФ;{played.other.code}"
     )
-    (moved, missing) = done.context["questions"]
+    (moved, *missing) = done.context["questions"]
     assert moved["said"] == f"is at “{played.other}” in the file"
     form = played.client.get(moved["url"]).context["form"]
     assert form["faculty"].value() == str(played.other.pk)
-    assert (missing["person"], done.context["vanished"]) == (person("0000003").pk, 1)
+    assert [question["person"] for question in missing] == [person("0000003").pk, person("0000004").pk]
+    assert done.context["vanished"] == 2
     assert f'href="{reverse("roster-vanished", args=[done.context["roster"].pk])}"' in done.content.decode()
