@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, time
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from mobility.people.models import University, User
@@ -61,6 +61,8 @@ def load(*, seed: int, students: int, day: date, asked: int = applications.THIS_
     applications.found(this, count=asked, at=at, seed=seed)
     verdicts.found(last=last, this=this, seed=seed, at=at)
     results.found(last)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")  # plans for empty tables would be kept for what follows
     plans.found(seed=seed, day=day, at=at)
     staff.found(seed=seed, day=day, at=at)
     events.found(seed=seed, day=day, at=at)
