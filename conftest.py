@@ -9,6 +9,22 @@ import pytest
 pytest_plugins = ["mobility.web.tests.browser"]
 
 
+def pytest_addoption(parser):
+    parser.addoption("--of-database", action="store_true", help="only tests that ask the database server")
+
+
+def pytest_collection_modifyitems(config, items):
+    if config.getoption("of_database"):
+        others = [item for item in items if not asks_database(item)]
+        config.hook.pytest_deselected(items=others)
+        items[:] = [item for item in items if asks_database(item)]
+
+
+def asks_database(item) -> bool:
+    is_marked = item.get_closest_marker("django_db") is not None
+    return is_marked or bool({"db", "transactional_db", "django_db_setup"} & set(item.fixturenames))
+
+
 def pytest_configure():
     """Tests read static files where they lie; nothing has been collected."""
     from django.conf import settings  # noqa: PLC0415 -- not before pytest has found its options

@@ -77,10 +77,13 @@ def _identity() -> str:
 
 
 def _install(pins: str, lock: IO) -> None:
-    """The lock is pip's too: should we be killed, the next start waits until pip has ended."""
+    """The lock is pip's too: should we be killed, the next start waits until pip has ended.
+
+    Python compiles what it imports; pip would compile all that there is.
+    """
     pip = [PYTHON, "-m", "pip", "--disable-pip-version-check", "--no-input", "-qq"]
     done = subprocess.run(  # noqa: S603 -- our own command line
-        [*pip, "install", "--require-hashes", "--no-deps", "--only-binary=:all:", "-r", ROOT / pins],
+        [*pip, "install", "--require-hashes", "--no-deps", "--only-binary=:all:", "--no-compile", "-r", ROOT / pins],
         pass_fds=[lock.fileno()],
         stdin=subprocess.DEVNULL,
         stdout=sys.stderr,

@@ -134,15 +134,16 @@ def test_pressed_twice_it_is_saved_once(application, claim, points_are_shown):
     assert Event.objects.filter(event="claims-read").count() == Reading.objects.count() == 1
 
 
-def pair_of_readers(application, claim, seen, chance):
+def pair_of_readers(application, claim, seen, chance, readers):
     """Both saw the same reading; each writes; whoever comes second is told, and saves again having seen."""
     texts = [f"{chance.random()}", f"{chance.random()}"]
-    read(application, refused(claim, seen=seen, text=texts[0]))
+    first, second = readers
+    read(application, refused(claim, seen=seen, text=texts[0]), by=first)
     try:
-        read(application, refused(claim, seen=seen, text=texts[1]))
+        read(application, refused(claim, seen=seen, text=texts[1]), by=second)
     except actions.ReadMeanwhileError as told:
         shown = told.latest[claim.pk]
-        read(application, refused(claim, seen=shown.number, text=texts[1]))
+        read(application, refused(claim, seen=shown.number, text=texts[1]), by=second)
         return texts, shown.text
     return texts, None
 
@@ -150,8 +151,9 @@ def pair_of_readers(application, claim, seen, chance):
 def run_pairs(application, claim, count):
     """How many second readers were not shown the first text, and which texts are not kept."""
     chance, unseen, kept, seen = random.Random(7), 0, [], 0  # noqa: S311 -- the same texts each time
+    readers = UserFactory.create_batch(2)
     for _pair in range(count):
-        texts, shown = pair_of_readers(application, claim, seen, chance)
+        texts, shown = pair_of_readers(application, claim, seen, chance, readers)
         unseen += shown != texts[0]
         kept += texts
         seen = Reading.objects.filter(claim=claim).count()

@@ -42,11 +42,15 @@ def counting(asked):
 
 
 @pytest.mark.django_db
-def test_the_same_seed_gives_the_same_rows_and_more_people_ask_no_more_statements():
-    """Statements follow the applications, which are as many; who wins and answers differs a little with the people."""
+def test_the_same_seed_gives_the_same_rows_and_more_people_ask_no_more_statements(monkeypatch):
+    """Statements follow the applications, which are as many; who wins and answers differs a little with the people.
+
+    Students' events make no people, ask thousands of statements for two dozen of them, and would hide all others.
+    """
+    monkeypatch.setattr(load.events, "found", lambda **_asked: None)
     once, again, more = (loaded(students=number) for number in (700, 700, 1400))
     assert once.rows == again.rows
-    assert abs(more.statements - once.statements) < once.statements // 10
+    assert abs(more.statements - once.statements) < once.statements // 50
 
 
 @pytest.mark.django_db
